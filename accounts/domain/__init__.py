@@ -1,0 +1,1 @@
+"""The pure part of accounts: secrets and what makes a password acceptable."""

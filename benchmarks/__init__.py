@@ -1,0 +1,1 @@
+"""What is measured, and how: each module runs by itself and prints a table."""

@@ -1,0 +1,1 @@
+"""`serve` (everything in one process tree) and `sweep` (every sweep, with no broker)."""

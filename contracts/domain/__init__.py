@@ -1,0 +1,1 @@
+"""What was promised, as arithmetic and policy: plans, calendars, coverage, contacts. Knows no framework."""

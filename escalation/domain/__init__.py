@@ -1,0 +1,1 @@
+"""The pure part of escalation: the ladder of tiers."""

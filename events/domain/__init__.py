@@ -1,0 +1,1 @@
+"""The pure part of the event log: what an event is, and how a refused act is named."""

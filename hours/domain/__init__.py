@@ -1,0 +1,1 @@
+"""Arithmetic of paid time: rounding, buckets, periods, warnings, forecast; pure, whole minutes throughout."""

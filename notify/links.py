@@ -1,0 +1,66 @@
+"""Where a reader is led: paths inside the product, and full addresses from the configured base alone."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from accounts.models import Client
+from events.models import Record
+
+#: Pages of the portal by what the event is about.
+_PAGES = {
+    "balance": "hours/",
+    "overage": "hours/",
+    "top_up": "hours/",
+    "occurrence": "calendar/",
+    "onboarding": "onboarding/",
+    "endpoint": "webhooks/",
+    "window": "systems/",
+}
+#: Pages of one report, on both sides, by what the event is about.
+_PAPERS = {
+    "assessment": "assessments",
+    "review": "reviews",
+    "licencereview": "licences",
+    "vendorrequest": "vendors",
+}
+
+
+def ticket_path(key: str, *, is_staff: bool) -> str:
+    """The page of a ticket, for staff at the desk, for contacts in their client's portal."""
+    if is_staff:
+        return f"/desk/tickets/{key}/"
+    return f"/p/{key.rpartition('-')[0].lower()}/tickets/{key}/"
+
+
+#: Where staff settle what waits about hours, and where the client reads an answer; by kind of event.
+_OF_STAFF = {
+    "line.questioned": "/desk/hours/questions/{question_id}/",
+    "top_up.requested": "/desk/hours/orders/{top_up_id}/",
+    "overage.decided": "/desk/hours/?client={slug}",
+}
+_OF_CONTACTS = {"line.answered": "/p/{slug}/hours/entries/{entry_id}/question/"}
+
+
+def link_for(record: Record, *, is_staff: bool, client: Client | None) -> str:
+    """The page on which what happened can be seen and answered."""
+    own = (_OF_STAFF if is_staff else _OF_CONTACTS).get(record.kind)
+    if own and client:
+        return own.format(slug=client.slug, **record.data)
+    key = str(record.data.get("key") or "")
+    if key:
+        return ticket_path(key, is_staff=is_staff)
+    slug = client.slug if client else ""
+    paper = _PAPERS.get(record.subject_type)
+    if paper and slug:
+        side = "/success" if is_staff else f"/p/{slug}"
+        return f"{side}/{paper}/{record.subject_id}/"
+    area = record.kind.partition(".")[0]
+    if is_staff:
+        return f"/success/clients/{slug}/" if slug else "/"
+    return f"/p/{slug}/{_PAGES.get(area, '')}" if slug else "/"
+
+
+def absolute(path: str) -> str:
+    """The full address of a page; never taken from a request."""
+    return f"{settings.BASE_URL}{path}"

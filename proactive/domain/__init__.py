@@ -1,0 +1,1 @@
+"""The pure part of proactive services: when each of them is due."""

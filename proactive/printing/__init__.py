@@ -1,0 +1,1 @@
+"""What is written, as PDF: to print, to send and to file."""

@@ -1,0 +1,1 @@
+"""The suite: mirrors the code, and holds the house to its law."""

@@ -1,0 +1,1 @@
+"""What was promised, held to its word."""

@@ -1,0 +1,1 @@
+"""Plans and calendars as plain values, held to their rules."""

@@ -1,0 +1,1 @@
+"""Reading plan and calendar files."""

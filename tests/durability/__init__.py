@@ -1,0 +1,1 @@
+"""Processes are killed, connections cut, databases restarted: nothing is lost and nothing doubled."""

@@ -1,0 +1,1 @@
+"""Stories across floors, told through services and sweeps."""

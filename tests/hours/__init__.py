@@ -1,0 +1,1 @@
+"""Tests of paid time: the pure rules, the ledger on both databases, statements, refusals."""

@@ -1,0 +1,1 @@
+"""Tests of the house itself: floors, style, settings, processes."""

@@ -1,0 +1,1 @@
+"""Reading mails that anybody may have written."""

@@ -1,0 +1,1 @@
+"""Tests of proactive, mirroring the app."""

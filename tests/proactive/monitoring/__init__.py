@@ -1,0 +1,1 @@
+"""Tests of monitoring: alerts, problems, probes, keys."""

@@ -1,0 +1,1 @@
+"""Pages: what is shown to whom, and how it is said."""

@@ -1,0 +1,1 @@
+"""What a person settles for themselves, and the links that mails carry."""

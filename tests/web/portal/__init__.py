@@ -1,0 +1,1 @@
+"""The portal's pages, as each kind of contact meets them."""

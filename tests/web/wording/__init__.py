@@ -1,0 +1,1 @@
+"""How times, amounts, clocks and messages are said."""

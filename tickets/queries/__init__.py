@@ -1,0 +1,65 @@
+"""Reading the work: which tickets there are for whom, what was said and what happened on them."""
+
+from tickets.queries.approvals import approval_for, approvals_of, open_approvals
+from tickets.queries.conversation import attachment_for, draft_of, messages_for, unsent_attachments
+from tickets.queries.finding import Snippet, found_by, snippets_for
+from tickets.queries.history import events_for, feed, timeline_of
+from tickets.queries.papers import (
+    Paper,
+    change_step_for,
+    change_steps_of,
+    change_templates,
+    document_kinds_of,
+    documents_of,
+    owed_documents,
+    papers_of,
+)
+from tickets.queries.people import followers_of, open_proposal, participants_of, watchers_of
+from tickets.queries.relations import links_of
+from tickets.queries.visibility import ticket_by_id, ticket_for, visible_to
+from tickets.queries.working import (
+    canned_replies_of,
+    canned_reply_for,
+    present_at,
+    teams_of,
+    view_for,
+    views_of,
+)
+
+__all__ = [
+    "Paper",
+    "Snippet",
+    "approval_for",
+    "approvals_of",
+    "attachment_for",
+    "canned_replies_of",
+    "canned_reply_for",
+    "change_step_for",
+    "change_steps_of",
+    "change_templates",
+    "document_kinds_of",
+    "documents_of",
+    "draft_of",
+    "events_for",
+    "feed",
+    "followers_of",
+    "found_by",
+    "links_of",
+    "messages_for",
+    "open_approvals",
+    "open_proposal",
+    "owed_documents",
+    "papers_of",
+    "participants_of",
+    "present_at",
+    "snippets_for",
+    "teams_of",
+    "ticket_by_id",
+    "ticket_for",
+    "timeline_of",
+    "unsent_attachments",
+    "view_for",
+    "views_of",
+    "visible_to",
+    "watchers_of",
+]

@@ -1,0 +1,1 @@
+"""What engineers and leads work at all day; one file a subject."""

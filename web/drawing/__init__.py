@@ -1,0 +1,1 @@
+"""Where strips, charts and calendars have their parts: pure functions, without requests or rows."""

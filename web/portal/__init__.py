@@ -1,0 +1,1 @@
+"""What contacts see: their client's portal; one file a subject."""

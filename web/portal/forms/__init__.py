@@ -1,0 +1,1 @@
+"""What contacts fill in; forms clean and never save."""

@@ -1,0 +1,1 @@
+"""Where administrators and account executives set things up; one file a subject."""

@@ -1,0 +1,1 @@
+"""What is filled in to set things up; forms clean and never save."""

@@ -1,0 +1,1 @@
+"""What client success managers watch over; one file a subject."""

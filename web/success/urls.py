@@ -1,0 +1,71 @@
+"""The addresses of the success desk, one line a page."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from web.success import (
+    assessments,
+    client,
+    licences,
+    occurrence,
+    onboarding,
+    portfolio,
+    proactive,
+    replay,
+    report,
+    reviews,
+    vendors,
+)
+
+app_name = "success"
+
+urlpatterns: list[URLPattern] = [
+    path("", portfolio.portfolio, name="portfolio"),
+    path("service-levels/", report.report, name="report"),
+    path("service-levels/clocks/", report.clocks, name="report_clocks"),
+    path("service-levels/csv/", report.csv, name="report_csv"),
+    path("service-levels/pdf/", report.pdf, name="report_pdf"),
+    path("proactive/", proactive.proactive, name="proactive"),
+    path("proactive/<int:occurrence_id>/", occurrence.occurrence, name="occurrence"),
+    path("proactive/<int:occurrence_id>/day/", occurrence.plan_day, name="plan_day"),
+    path("proactive/<int:occurrence_id>/begin/", occurrence.begin, name="begin"),
+    path("proactive/<int:occurrence_id>/deliver/", occurrence.finish, name="deliver"),
+    path("proactive/<int:occurrence_id>/skip/", occurrence.leave_out, name="skip"),
+    path("proactive/<int:occurrence_id>/waive/", occurrence.give_up, name="waive"),
+    path("proactive/<int:occurrence_id>/owner/", occurrence.pass_on, name="hand_over"),
+    path("onboarding/<int:contract_id>/", onboarding.onboarding, name="onboarding"),
+    path("onboarding/<int:contract_id>/steps/<int:step_id>/", onboarding.move, name="move_step"),
+    path("proactive/<int:occurrence_id>/assessment/", assessments.begin, name="begin_assessment"),
+    path("assessments/<int:assessment_id>/", assessments.assessment, name="assessment"),
+    path("assessments/<int:assessment_id>/pdf/", assessments.pdf, name="assessment_pdf"),
+    path("assessments/<int:assessment_id>/summary/", assessments.summary, name="assessment_summary"),
+    path("assessments/<int:assessment_id>/checks/<int:place_id>/", assessments.checks, name="checks"),
+    path("assessments/<int:assessment_id>/findings/", assessments.new_finding, name="new_finding"),
+    path("assessments/<int:assessment_id>/publish/", assessments.publish, name="publish_assessment"),
+    path("proactive/<int:occurrence_id>/review/", reviews.begin, name="begin_review"),
+    path("reviews/<int:review_id>/", reviews.review, name="review"),
+    path("reviews/<int:review_id>/pdf/", reviews.pdf, name="review_pdf"),
+    path("reviews/<int:review_id>/again/", reviews.again, name="review_again"),
+    path("reviews/<int:review_id>/agenda/", reviews.agenda, name="review_agenda"),
+    path("reviews/<int:review_id>/publish/", reviews.publish, name="publish_review"),
+    path("reviews/<int:review_id>/minutes/", reviews.minutes, name="review_minutes"),
+    path("reviews/<int:review_id>/actions/", reviews.new_action, name="new_action"),
+    path("actions/<int:action_id>/done/", reviews.action_done, name="action_done"),
+    path("proactive/<int:occurrence_id>/licences/", licences.begin, name="begin_licences"),
+    path("licences/<int:licence_id>/", licences.licences, name="licences"),
+    path("licences/<int:licence_id>/count/", licences.count, name="count"),
+    path("licences/<int:licence_id>/publish/", licences.publish, name="publish_licences"),
+    path("vendors/", vendors.vendors, name="vendors"),
+    path("vendors/new/<int:contract_id>/", vendors.new_vendor, name="new_vendor"),
+    path("vendors/<int:vendor_id>/", vendors.vendor, name="vendor"),
+    path("vendors/<int:vendor_id>/follow-up/", vendors.vendor_follow_up, name="vendor_follow_up"),
+    path("vendors/<int:vendor_id>/quote/", vendors.vendor_quote, name="vendor_quote"),
+    path("vendors/<int:vendor_id>/close/", vendors.vendor_close, name="vendor_close"),
+    path("findings/<int:finding_id>/", assessments.edit_finding, name="finding"),
+    path("findings/<int:finding_id>/remove/", assessments.drop_finding, name="drop_finding"),
+    path("findings/<int:finding_id>/ticket/", assessments.finding_ticket, name="finding_ticket"),
+    path("findings/<int:finding_id>/settled/", assessments.finding_settled, name="finding_settled"),
+    path("clients/<str:client>/", client.client, name="client"),
+    path("clients/<str:client>/what-if/", replay.what_if, name="replay"),
+]

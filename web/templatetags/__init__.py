@@ -1,0 +1,1 @@
+"""Template tags: the wording of `web.wording`, at hand in templates."""
