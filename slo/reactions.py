@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from contracts.domain.calendar import Calendar
 from contracts.models import BusinessCalendar
+from contracts.queries import shared_calendars
 from events.models import Record
 from slo.models import Clock, ClockQuerySet
 from slo.services import project, project_many, project_opened, project_waiting
@@ -87,8 +89,18 @@ def follow_calendar(record: Record) -> None:
     if calendar.client_id is None:
         running = running.filter(calendar=calendar.name)
     else:
-        running = running.filter(contract__calendar=calendar, calendar="business")
+        names = ["business", *_waiting_on_local_holidays()]
+        running = running.filter(contract__calendar=calendar, calendar__in=names)
     _project_again(running, at=record.at, reason=f"Support hours changed: {calendar.name}")
+
+
+def _waiting_on_local_holidays() -> list[str]:
+    """The provider's calendars that a client's own holidays close."""
+    return [
+        version.calendar.name
+        for version in shared_calendars()
+        if Calendar.from_dict(version.content).waits_on_local_holidays
+    ]
 
 
 def follow_contract(record: Record) -> None:

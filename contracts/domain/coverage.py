@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from contracts.domain.calendar import Calendar
@@ -115,7 +115,7 @@ def weekend_note(
 ) -> str:
     """What to tell whoever files while the plan's dedicated team is off (E6); empty while it is on.
 
-    It is off outside its week and on the client's own holidays, on which its clock runs on all the same (S5).
+    It is off outside its week and on the client's own holidays; the calendar decides whether the clock waits.
     """
     note = _standard_team_note(plan, calendars=calendars, at=at)
     if not note:
@@ -137,27 +137,23 @@ def holiday_at(calendar: Calendar, at: datetime) -> str | None:
 
     A holiday with opening hours of its own is none.
     """
-    zone = ZoneInfo(calendar.zone)
-    day = at.astimezone(zone).date()
+    day = at.astimezone(ZoneInfo(calendar.zone)).date()
     name = calendar.holiday_name(day)
-    if name is None:
+    if name is None or calendar.opens_on(day):
         return None
-    midnight = datetime.combine(day, time(), zone)
-    following = datetime.combine(day + timedelta(days=1), time(), zone)
-    return None if calendar.intervals(midnight, following) else name or "a local holiday"
+    return name or "a local holiday"
 
 
 def _standard_team_note(plan: Plan, *, calendars: Mapping[str, Calendar], at: datetime) -> str:
     name = plan.coverage.dedicated_calendar
     if not name:
         return ""
-    if not calendars[name].is_open(at):
-        return plan.coverage.weekend_note
     business = calendars.get("business")
     holiday = holiday_at(business, at) if business is not None else None
-    return (
-        f"Today is a holiday in your calendar, {holiday}: the standard team works on this." if holiday else ""
-    )
+    today = f"Today is a holiday in your calendar, {holiday}" if holiday else ""
+    if not calendars[name].is_open(at):
+        return f"{today}. {plan.coverage.weekend_note}" if today else plan.coverage.weekend_note
+    return f"{today}: the standard team works on this." if today else ""
 
 
 def _scope(plan: Plan, service: Service | None, *, add_ons: Collection[str], request_type: str) -> _Scope:

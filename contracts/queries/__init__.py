@@ -26,11 +26,18 @@ from contracts.queries.surroundings import (
     waited_for,
     windows_visible_to,
 )
-from contracts.queries.terms import calendars_of, calendars_of_many, effective_plan, version_difference
+from contracts.queries.terms import (
+    calendars_for,
+    calendars_of,
+    calendars_of_many,
+    effective_plan,
+    version_difference,
+)
 
 __all__ = [
     "OnboardingState",
     "business_calendars_of",
+    "calendars_for",
     "calendars_of",
     "calendars_of_many",
     "cleared_people",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -62,7 +62,16 @@ def calendars_of_many(contracts: Iterable[Contract]) -> dict[int, dict[str, Cale
         for version in versions
         if version.calendar.client_id is None
     }
-    return {contract.pk: {**by_name, BUSINESS: by_id[contract.calendar_id]} for contract in wanted}
+    return {contract.pk: calendars_for(by_id[contract.calendar_id], shared=by_name) for contract in wanted}
+
+
+def calendars_for(business: Calendar, *, shared: Mapping[str, Calendar]) -> dict[str, Calendar]:
+    """The provider's calendars as they count beside that business calendar, and itself as `business`.
+
+    One that waits on local holidays waits on those of the business calendar.
+    """
+    at_home = {name: calendar.at_home_with(business) for name, calendar in shared.items()}
+    return {**at_home, BUSINESS: business}
 
 
 _KNOWN_AT_MOST = 2048

@@ -65,6 +65,7 @@ class NamedCalendar(Table):
     tz: Zone | None = None
     weekly: dict[str, Windows] | None = None
     span: SpanTable | None = None
+    local_holidays: bool = False
     holidays: HolidayTable | None = None
     overrides: dict[IsoDate, Windows] = {}
 
@@ -75,6 +76,8 @@ class NamedCalendar(Table):
             raise ValueError("give exactly one of always, weekly and span")
         if (self.weekly is not None) != (self.tz is not None):
             raise ValueError("tz belongs to weekly windows: give both or neither")
+        if self.local_holidays and self.span is None:
+            raise ValueError("local_holidays belongs to a span: weekly windows have holidays of their own")
         for day in self.weekly or {}:
             if day not in WEEKDAYS:
                 raise ValueError(f"unknown weekday {day!r}; weekdays are {', '.join(WEEKDAYS)}")
@@ -90,7 +93,8 @@ class NamedCalendar(Table):
         if self.always:
             return {"always": True}
         if self.span is not None:
-            return {"span": {"opens": list(self.span.opens), "closes": list(self.span.closes)}}
+            week = {"span": {"opens": list(self.span.opens), "closes": list(self.span.closes)}}
+            return {**week, "local_holidays": {}} if self.local_holidays else week
         own = self.holidays.dates if self.holidays else {}
         return {
             "tz": self.tz,

@@ -67,10 +67,10 @@ def duty_at(staffing: Staffing, at: datetime, *, product: str = "") -> Duty:
 def _why_not_dedicated(staffing: Staffing, at: datetime) -> str:
     if staffing.week is None:
         return ""
-    if not staffing.week.is_open(at):
-        return "the week of the dedicated team is over"
     holiday = holiday_at(staffing.business, at)
-    return f"the client has a holiday today, {holiday}" if holiday else ""
+    if holiday:
+        return f"the client has a holiday today, {holiday}"
+    return "" if staffing.week.is_open(at) else "the week of the dedicated team is over"
 
 
 def _fitting(running: Iterable[Shift], *, product: str, first: int | None) -> list[Shift]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from contracts.domain.calendar import Calendar
 from slo.domain.counting import SECOND
@@ -53,14 +52,18 @@ def segments_between(
             told += _cut_at_stops(start=stretch.start, end=stretch.end, stops=stops)
         else:
             reason = (
-                "Outside support hours" if stretch.kind == "closed" else _holiday(calendar, stretch.start)
+                "Outside support hours"
+                if stretch.kind == "closed"
+                else _holiday(calendar, stretch.start, stretch.end)
             )
             told.append(Segment(start=stretch.start, end=stretch.end, kind=stretch.kind, reason=reason))
     return _counted(_without(told, excess))
 
 
-def _holiday(calendar: Calendar, at: datetime) -> str:
-    return calendar.holiday_name(at.astimezone(ZoneInfo(calendar.zone)).date()) or "Holiday"
+def _holiday(calendar: Calendar, start: datetime, end: datetime) -> str:
+    """Name what a stretch was lost to; two holidays in a row are one stretch of a week without nights."""
+    names = dict.fromkeys(name or "Holiday" for name in calendar.holidays_between(start, end))
+    return ", ".join(names) or "Holiday"
 
 
 def _cut_at_stops(*, start: datetime, end: datetime, stops: Sequence[Stop]) -> list[Segment]:

@@ -10,7 +10,13 @@ from datetime import datetime
 from contracts.domain.calendar import Calendar
 from contracts.domain.plan import Plan
 from contracts.models import Contract
-from contracts.queries import business_calendars_of, newest_version, plan_of_version, shared_calendars
+from contracts.queries import (
+    business_calendars_of,
+    calendars_for,
+    newest_version,
+    plan_of_version,
+    shared_calendars,
+)
 from events.domain.errors import Invalid
 from slo.domain.clock import FoldedClock
 from slo.domain.engine import fold
@@ -83,7 +89,7 @@ def replay(
             thresholds=contract.resolution_thresholds if not plan else None,
             counted_channels=tuple(contract.counted_channels),
         ),
-        calendars={**standing.calendars, "business": calendar} if calendar else standing.calendars,
+        calendars=calendars_for(calendar, shared=standing.calendars) if calendar else standing.calendars,
         words=translation(standing.plan, other),
         until=until,
     )

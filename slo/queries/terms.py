@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,6 +15,9 @@ from contracts.domain.plan import Plan
 from contracts.models import Amendment, CalendarVersion, Contract
 from contracts.queries import calendars_of, effective_plan
 from slo.domain.terms import Terms, terms_of_plan
+
+_BESIDE = "+"
+_HALF = 31
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +72,35 @@ def standing_of(contract_id: int) -> Standing:
 
 def archived_calendars(digests: Iterable[str]) -> dict[str, Calendar]:
     """Calendars as they were when clocks were settled on them, by digest (S14)."""
-    wanted = {digest for digest in digests if digest}
-    rows = CalendarVersion.objects.filter(digest__in=wanted).only("digest", "content")
-    return {version.digest: Calendar.from_dict(version.content) for version in rows}
+    wanted = {digest: digest.split(_BESIDE) for digest in digests if digest}
+    known = _states({part for parts in wanted.values() for part in parts})
+    told: dict[str, Calendar] = {}
+    for digest, (own, *business) in wanted.items():
+        if own in known and not business:
+            told[digest] = known[own]
+        elif own in known and business[0] in known:
+            told[digest] = known[own].at_home_with(known[business[0]])
+    return told
+
+
+def _states(digests: Collection[str]) -> dict[str, Calendar]:
+    """Calendar versions by those digests, or by the beginnings of digests that were given."""
+    begins = Q()
+    for digest in digests:
+        begins |= Q(digest__startswith=digest)
+    rows = CalendarVersion.objects.filter(begins).only("digest", "content") if digests else ()
+    states = {version.digest: version.content for version in rows}
+    return {
+        digest: Calendar.from_dict(content)
+        for digest in digests
+        for whole, content in states.items()
+        if whole.startswith(digest)
+    }
+
+
+def digest_beside(own: str, business: str) -> str:
+    """Name the state of a calendar that waits on the holidays of another: as long as one digest at most."""
+    return f"{own[:_HALF]}{_BESIDE}{business[:_HALF]}"
 
 
 def _amendments(contract_ids: list[int]) -> dict[int, str]:
@@ -95,6 +124,10 @@ def _standing(contract_id: int, stamp: str, amendments: str) -> Standing:
         "business" if version.calendar.client_id else version.calendar.name: version.digest
         for version in versions
     }
+    calendars = calendars_of(contract)
+    for name, calendar in calendars.items():
+        if calendar.waits_on_local_holidays:
+            digests[name] = digest_beside(digests[name], digests["business"])
     return Standing(
         plan=plan,
         terms=terms_of_plan(
@@ -102,6 +135,6 @@ def _standing(contract_id: int, stamp: str, amendments: str) -> Standing:
             thresholds=contract.resolution_thresholds,
             counted_channels=tuple(contract.counted_channels),
         ),
-        calendars=calendars_of(contract),
+        calendars=calendars,
         digests=digests,
     )

@@ -25,15 +25,21 @@ POINTS = ["clocks_claimed", "clocks_written", "verdicts_written", "verdicts_said
 
 
 @pytest.fixture
-def desk(transactional_db: None) -> Desk:
-    """Four critical tickets whose answers were due at half past nine; nothing else is to be told."""
+def desk(transactional_db: None) -> Iterator[Desk]:
+    """Four critical tickets whose answers were due at half past nine; nothing else is to be told.
+
+    Whatever was killed, after one more sweep the clocks are the fold of their events.
+    """
     made = make_desk()
     for _ in range(4):
         make_ticket(made.contract, requester=made.member)
     clear()
     Delivery.objects.all().delete()
     Notice.objects.all().delete()
-    return made
+    yield made
+    sweep_due(at=NOON + timedelta(hours=3))
+    assert oldest_due_at() is None
+    assert rebuild(at=NOON + timedelta(hours=3), check=True) == []
 
 
 @pytest.fixture

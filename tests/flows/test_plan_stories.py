@@ -19,8 +19,8 @@ from events.domain.errors import NotAllowed
 from hours.queries import balance_of
 from hours.services import decide_top_up, log_time, request_top_up
 from slo.models import Clock
-from slo.queries import clocks_of
-from slo.services import sweep_due
+from slo.queries import clocks_of, explain
+from slo.services import rebuild, sweep_due
 from tests.factories import actor_of, make_contact, moment, refused
 from tests.flows.story import FILED, WEEK, Cast, cast_for, file_ticket, later
 from tickets.models import Ticket
@@ -57,6 +57,18 @@ def file(
         environment=environment,
         subject="It fails",
         description="Since nine o'clock.",
+    )
+
+
+def close_day(cast: Cast, day: str, *, at: datetime) -> None:
+    """Close the client's own calendar on a day, from that moment on."""
+    save_calendar(
+        actor=SYSTEM,
+        at=at,
+        client=cast.contract.client,
+        name="Business hours",
+        content={"tz": "Europe/London", "weekly": WEEK},
+        closings={day: "Stock-taking"},
     )
 
 
@@ -155,6 +167,28 @@ class TestPremier:
         assert "weekend_coverage" in ticket.flags
         assert due(ticket) == moment("2026-03-08 23:30")
 
+    def test_on_a_holiday_of_the_client_the_clock_waits_and_the_standard_team_works(self, cast: Cast) -> None:
+        close_day(cast, "2026-03-05", at=FILED)
+        ticket = file(cast, at=moment("2026-03-04 23:45"), urgency="level-1")
+        assert due(ticket) == moment("2026-03-06 00:15")
+        assert "weekend_coverage" in file(cast, at=moment("2026-03-05 12:00"), urgency="level-1").flags
+
+    def test_a_closing_told_later_moves_what_is_open_and_tells_why(self, cast: Cast) -> None:
+        ticket = file(cast, urgency="level-3")
+        assert due(ticket) == later(8 * 60)
+        close_day(cast, "2026-03-04", at=later(60))
+        assert due(ticket) == moment("2026-03-05 08:00")
+        (told,) = explain(ticket, at=later(60))
+        assert next((part.kind, part.reason) for part in told.segments) == ("holiday", "Stock-taking")
+
+    def test_what_was_answered_before_the_closing_was_told_keeps_its_explanation(self, cast: Cast) -> None:
+        ticket = file(cast, urgency="level-3")
+        post_message(actor=cast.desk_side, at=later(30), ticket=ticket, body="We look.", visibility="public")
+        close_day(cast, "2026-03-04", at=later(60))
+        (told,) = explain(ticket, at=later(90))
+        assert (told.state, {part.kind for part in told.segments}) == ("met", {"open"})
+        assert rebuild(at=later(90), check=True) == []
+
     def test_a_test_instance_is_level_4(self, cast: Cast) -> None:
         place = instance(cast, is_production=False)
         ticket = file(cast, urgency="level-1", environment=place)
@@ -208,14 +242,7 @@ class TestStandardOfferings:
 
     def test_a_closing_of_the_clients_own_moves_business_days(self) -> None:
         cast = cast_for("select")
-        save_calendar(
-            actor=SYSTEM,
-            at=FILED,
-            client=cast.contract.client,
-            name="Business hours",
-            content={"tz": "Europe/London", "weekly": WEEK},
-            closings={"2026-03-05": "Stock-taking"},
-        )
+        close_day(cast, "2026-03-05", at=FILED)
         assert due(file(cast, urgency="level-3")) == moment("2026-03-06 10:00")
 
 

@@ -20,7 +20,8 @@ def opening_hours(calendar: Calendar) -> str:
         return "day and night"
     if "span" in spec:
         opens, closes = spec["span"]["opens"], spec["span"]["closes"]
-        return f"from {_point(opens)} to {_point(closes)}"
+        but = ", except on local holidays" if calendar.waits_on_local_holidays else ""
+        return f"from {_point(opens)} to {_point(closes)}{but}"
     return f"{'; '.join(_runs(spec['weekly']))}, {_city(str(spec['tz']))} time"
 
 

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from contracts.domain.calendar.errors import (
     BackwardRange,
@@ -21,6 +22,8 @@ from contracts.domain.calendar.timeline import Position, Timeline
 from contracts.domain.calendar.weekly import WeeklyWindows
 from contracts.domain.calendar.windows import DAY_SECONDS
 from contracts.domain.calendar.zones import EPOCH
+
+_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +87,49 @@ class Calendar:
 
     def holiday_name(self, on: date) -> str | None:
         """Name the holiday of a date: empty where it has no name, None where the date is none."""
-        return self._rule.holidays.get(on) if isinstance(self._rule, WeeklyWindows) else None
+        return None if isinstance(self._rule, AlwaysOpen) else self._rule.holidays.get(on)
+
+    def holidays_between(self, start: datetime, end: datetime) -> list[str]:
+        """Name the holidays on whose days a stretch lies, in order; empty names for those without one."""
+        zone = ZoneInfo(self.holiday_zone)
+        first, last = start.astimezone(zone).date(), (end - _INSTANT).astimezone(zone).date()
+        days = (first + timedelta(days=day) for day in range((last - first).days + 1))
+        return [name for on in days if (name := self.holiday_name(on)) is not None]
+
+    @property
+    def holiday_zone(self) -> str:
+        """Name the zone by whose clock its holidays begin and end."""
+        local = self._rule.local if isinstance(self._rule, SpanWeek) else None
+        return local.zone.key if local is not None and local.zone is not None else self.zone
+
+    @property
+    def waits_on_local_holidays(self) -> bool:
+        """Tell whether a client's own holidays close it, where it is a provider's calendar."""
+        return isinstance(self._rule, SpanWeek) and self._rule.local is not None
+
+    def at_home_with(self, business: "Calendar") -> "Calendar":
+        """Give the calendar as it counts for a client: without the client's holidays where it waits on them.
+
+        Those are the days that the client's calendar names as holidays and on which it never opens.
+        """
+        if not self.waits_on_local_holidays:
+            return self
+        dates = business.whole_holidays()
+        local = {"tz": business.zone, "dates": {on.isoformat(): name for on, name in dates.items()}}
+        return Calendar.from_dict({**self.to_dict(), "local_holidays": local})
+
+    def whole_holidays(self) -> dict[date, str]:
+        """Give the holidays by date, without those with opening hours of their own."""
+        if not isinstance(self._rule, WeeklyWindows):
+            return {}
+        return {on: name for on, name in self._rule.holidays.items() if not self.opens_on(on)}
+
+    def opens_on(self, on: date) -> bool:
+        """Tell whether it is open at any time of a date, from midnight to midnight in its zone."""
+        zone = ZoneInfo(self.zone)
+        midnight = datetime.combine(on, time(), zone)
+        following = datetime.combine(on + timedelta(days=1), time(), zone)
+        return bool(self.intervals(midnight, following))
 
     def add(self, start: datetime, seconds: int) -> datetime:
         """Find the moment by which an amount of open time has passed since start (S3).
@@ -186,7 +231,7 @@ def _intervals(timeline: Timeline, start: datetime, end: datetime) -> list[tuple
 @lru_cache(maxsize=1024)
 def _shared(canonical: str) -> Calendar:
     rule = read_rule(json.loads(canonical))
-    lost = rule.holiday_hours() if isinstance(rule, WeeklyWindows) and rule.holidays else None
+    lost = None if isinstance(rule, AlwaysOpen) or not rule.holidays else rule.holiday_hours()
     return Calendar(canonical, rule, Timeline(rule), Timeline(lost) if lost is not None else None)
 
 

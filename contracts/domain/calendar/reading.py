@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from contracts.domain.calendar.errors import BadDate, BadWindow, CalendarError, NeverOpens
 from contracts.domain.calendar.rules import AlwaysOpen
-from contracts.domain.calendar.span import SpanMoment, SpanWeek
+from contracts.domain.calendar.span import LocalHolidays, SpanMoment, SpanWeek
 from contracts.domain.calendar.weekly import WeeklyWindows
 from contracts.domain.calendar.windows import (
     WEEKDAYS,
@@ -26,7 +26,10 @@ _WEEKLY_KEYS = {"tz", "weekly", "holidays", "overrides"}
 
 
 def read_rule(spec: object) -> AnyRule:
-    """Read {"tz", "weekly", "holidays", "overrides"}, {"always": true} or {"span": {"opens", "closes"}}."""
+    """Read {"tz", "weekly", "holidays", "overrides"}, {"always": true} or {"span": {"opens", "closes"}}.
+
+    A span that waits on local holidays says so with "local_holidays": empty, or {"tz", "dates"} once known.
+    """
     if not isinstance(spec, Mapping):
         raise CalendarError(f"a calendar is a table of settings, not {spec!r}")
     if "always" in spec:
@@ -35,8 +38,8 @@ def read_rule(spec: object) -> AnyRule:
             raise CalendarError("always: write true, or leave it out and give tz and weekly")
         return AlwaysOpen()
     if "span" in spec:
-        _refuse_others(spec, known={"span"})
-        return _read_span(spec["span"])
+        _refuse_others(spec, known={"span", "local_holidays"})
+        return _read_span(spec["span"], local=_read_local(spec.get("local_holidays")))
     return _read_weekly(spec)
 
 
@@ -46,13 +49,23 @@ def _refuse_others(spec: Mapping[object, object], *, known: set[str]) -> None:
         raise CalendarError(f"{', '.join(others)}: unknown here; take out all but {', '.join(sorted(known))}")
 
 
-def _read_span(spec: object) -> SpanWeek:
+def _read_span(spec: object, *, local: LocalHolidays | None) -> SpanWeek:
     if not isinstance(spec, Mapping) or set(spec) != {"opens", "closes"}:
         raise BadWindow('span: write opens and closes, each as in ["mon", "10:00", "Australia/Sydney"]')
     opens, closes = (_read_moment(spec[key], where=f"span.{key}") for key in ("opens", "closes"))
     if opens == closes:
         raise BadWindow('span: it opens and closes at one moment; for a week without closing write "always"')
-    return SpanWeek(opens=opens, closes=closes)
+    return SpanWeek(opens=opens, closes=closes, local=local)
+
+
+def _read_local(spec: object) -> LocalHolidays | None:
+    if spec is None:
+        return None
+    if not isinstance(spec, Mapping) or not (spec.keys() == {"tz", "dates"} or not spec):
+        raise BadDate("local_holidays: write tz and dates, or leave the table empty until they are known")
+    if not spec:
+        return LocalHolidays()
+    return LocalHolidays(zone=find_zone(spec["tz"]), dates=_read_holidays(spec["dates"]))
 
 
 def _read_moment(value: object, *, where: str) -> SpanMoment:
@@ -132,9 +145,21 @@ def write_rule(rule: AnyRule) -> dict[str, object]:
         case AlwaysOpen():
             return {"always": True}
         case SpanWeek():
-            return {"span": {"opens": _write_moment(rule.opens), "closes": _write_moment(rule.closes)}}
+            week = {"opens": _write_moment(rule.opens), "closes": _write_moment(rule.closes)}
+            return {"span": week} if rule.local is None else {"span": week} | _write_local(rule.local)
         case WeeklyWindows():
             return _write_weekly(rule)
+
+
+def _write_local(local: LocalHolidays) -> dict[str, object]:
+    if local.zone is None:
+        return {"local_holidays": {}}
+    return {"local_holidays": {"tz": local.zone.key, "dates": _write_names(local.dates)}}
+
+
+def _write_names(holidays: Mapping[date, str]) -> dict[str, str] | list[str]:
+    names = {on.isoformat(): name for on, name in holidays.items()}
+    return names if any(names.values()) else list(names)
 
 
 def _write_moment(moment: SpanMoment) -> list[str]:
@@ -142,12 +167,11 @@ def _write_moment(moment: SpanMoment) -> list[str]:
 
 
 def _write_weekly(rule: WeeklyWindows) -> dict[str, object]:
-    names = {on.isoformat(): name for on, name in rule.holidays.items()}
     return {
         "tz": rule.zone.key,
         "weekly": {
             day: write_windows(windows) for day, windows in zip(WEEKDAYS, rule.week, strict=True) if windows
         },
-        "holidays": names if any(names.values()) else list(names),
+        "holidays": _write_names(rule.holidays),
         "overrides": {on.isoformat(): write_windows(windows) for on, windows in rule.overrides.items()},
     }

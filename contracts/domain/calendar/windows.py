@@ -83,6 +83,26 @@ def merge(pairs: Iterable[Window]) -> list[Window]:
     return merged
 
 
+def without(pairs: Iterable[Window], holes: Iterable[Window]) -> list[Window]:
+    """Take holes out of stretches; both are joined and in order."""
+    gaps = list(holes)
+    left: list[Window] = []
+    passed = 0
+    for start, end in pairs:
+        since = start
+        while passed < len(gaps) and gaps[passed][0] < end:
+            hole_start, hole_end = gaps[passed]
+            if since < hole_start:
+                left.append((since, hole_start))
+            since = max(since, hole_end)
+            if hole_end > end:
+                break
+            passed += 1
+        if since < end:
+            left.append((since, end))
+    return left
+
+
 def full_day(days: Iterable[tuple[Window, ...]]) -> int:
     """Tell the open seconds of a normal day: of the open days the commonest, the longer of equals."""
     lengths = Counter(sum(end - start for start, end in merge(windows)) for windows in days if windows)

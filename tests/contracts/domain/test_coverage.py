@@ -7,6 +7,7 @@ import pytest
 from contracts.domain.calendar import Calendar
 from contracts.domain.coverage import CoverageAnswer, answer
 from contracts.domain.plan import Plan, Stance
+from tests.contracts.domain.calendar_specs import PREMIER
 from tests.factories import moment
 from tests.factories.promises import WEEKDAYS_9_TO_17, catalogue
 
@@ -17,8 +18,10 @@ BUSINESS = Calendar.from_dict({"tz": "Europe/London", "weekly": WEEKDAYS_9_TO_17
 
 def ask(plan: Plan, **asked: object) -> CoverageAnswer:
     named = catalogue().calendars.items()
-    calendars = {name: Calendar.from_dict(row.definition(holidays={})) for name, row in named}
     business = asked.pop("business", BUSINESS)
+    assert isinstance(business, Calendar)
+    shared = {name: Calendar.from_dict(row.definition(holidays={})) for name, row in named}
+    calendars = {name: calendar.at_home_with(business) for name, calendar in shared.items()}
     question: dict[str, Any] = {
         "add_ons": (),
         "service_key": "",
@@ -112,12 +115,22 @@ def test_weekend_limits_of_a_product_are_told(
     assert got.weekend_note.endswith(f"{words}.")
 
 
-def test_on_a_holiday_of_the_client_the_standard_team_works_and_the_clock_runs_on(
+def test_on_a_holiday_of_the_client_the_standard_team_works_and_the_clock_waits(
     plans: dict[str, Plan],
 ) -> None:
     closed = Calendar.from_dict({**BUSINESS.to_dict(), "holidays": {"2026-03-03": "Founders' day"}})
     got = ask(plans["premier-support"], at=moment("2026-03-03 10:00"), business=closed)
     assert got.weekend_note.startswith("Today is a holiday in your calendar, Founders' day")
+    assert got.weekend_note.endswith("The clock waits for the week.")
+    assert got.first_response_due_at == moment("2026-03-04 00:30")
+
+
+def test_where_the_week_knows_no_holidays_the_clock_runs_on(plans: dict[str, Plan]) -> None:
+    closed = Calendar.from_dict({**BUSINESS.to_dict(), "holidays": {"2026-03-03": "Founders' day"}})
+    week = Calendar.from_dict(PREMIER)
+    at, calendars = moment("2026-03-03 10:00"), {"premier-24x5": week, "business": closed}
+    got = ask(plans["premier-support"], at=at, calendars=calendars)
+    assert got.weekend_note.endswith("Founders' day: the standard team works on this.")
     assert got.first_response_due_at == moment("2026-03-03 10:30")
 
 

@@ -56,6 +56,7 @@ def test_a_date_can_have_windows_of_its_own(tmp_path: Path) -> None:
         ('always = true\ntz = "UTC"', "tz belongs to weekly"),
         (WEEKDAYS + '[holidays]\ncountry = "Belgium"', "country"),
         (WEEKDAYS + '[overrides]\nsomeday = [["09:00", "12:00"]]', "someday"),
+        ("local_holidays = true\nalways = true", "local_holidays belongs to a span"),
         ('[span]\nopens = ["mon", "10:00"]\ncloses = ["fri", "17:00", "UTC"]', "an edge is written"),
         ('[span]\nopens = ["moon", "10:00", "UTC"]\ncloses = ["fri", "17:00", "UTC"]', "an edge is written"),
         ('[span]\nopens = ["mon", "10:00", "Mars"]\ncloses = ["fri", "17:00", "UTC"]', "unknown time zone"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests.factories import Desk, make_desk
 from tests.factories.work import make_ticket, reply
+from tests.hours.reading import texts_of
 from tests.slo.reading import after
 from tests.web.success.world import MARCH, signed_in, text_of, worked_desk
 
@@ -183,6 +184,20 @@ def test_the_table_of_the_file_is_that_of_the_page(worked: Desk, view: str) -> N
     assert [line[1:3] for line in lines[1:-1]] == [
         [str(row["figures"].met), str(row["figures"].missed)] for row in rows
     ]
+
+
+@pytest.mark.parametrize("view", ["objective", "urgency", "plan", "client", "month"])
+def test_the_printed_table_is_that_of_the_page_and_of_the_file(worked: Desk, view: str) -> None:
+    browser = signed_in(worked.csm)
+    page = browser.get(f"{REPORT}&by={view}").context
+    told = browser.get(reverse("success:report_csv") + f"?{MARCH}&by={view}").content.decode()
+    paper = texts_of(browser.get(reverse("success:report_pdf") + f"?{MARCH}&by={view}").content)
+    table = [cell for line in csv.reader(told.splitlines()) for cell in line if cell]
+    start = paper.index(table[0])
+    assert paper[start : start + len(table)] == table
+    (total,) = [line[1:] for line in csv.reader(told.splitlines()) if line[0] == "Total"]
+    said = ("met", "missed", "exempt", "paused", "cancelled", "running")
+    assert [*total[:2], *total[3:]] == [str(getattr(page["total"], name)) for name in said]
 
 
 def test_the_chart_and_the_table_say_the_same_percent(worked: Desk) -> None:
