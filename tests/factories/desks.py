@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import Client, Person
 from contracts.models import Contract
-from tests.factories.people import make_client, make_contact, make_staff
+from tests.factories.people import make_client, make_everybody
 from tests.factories.promises import make_contract
 
 
@@ -33,16 +33,6 @@ class Desk:
 def make_desk(key: str = "ACME", plan: str = "total-care", **contract_fields: Any) -> Desk:  # noqa: ANN401
     """A desk for one client; called again with another key it makes a second one, apart from the first."""
     client = make_client(key)
-    ours = (client,)
     return Desk(
-        client=client,
-        contract=make_contract(client, plan, **contract_fields),
-        poc=make_contact(client, "poc"),
-        member=make_contact(client, "member"),
-        observer=make_contact(client, "observer"),
-        engineer=make_staff("engineer", clients=ours),
-        lead=make_staff("lead"),
-        csm=make_staff("csm", clients=ours),
-        account_executive=make_staff("account_executive", clients=ours),
-        administrator=make_staff("administrator"),
+        client=client, contract=make_contract(client, plan, **contract_fields), **make_everybody(client)
     )

@@ -1,11 +1,17 @@
 """Makes clients and people."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
 
+from django.db import transaction
+
 from accounts import queries, services
-from accounts.models import Client, Duty, Person, Role, Team
+from accounts.events import DutyAssigned, MemberJoined, PersonAdded
+from accounts.models import Assignment, Client, Duty, Membership, Person, Role, Team
 from events.domain.actor import SYSTEM, Actor
+from events.domain.event import Event
+from events.services import record_many
 from tests.factories.moments import MONDAY
 
 PASSWORD = "a long and honest password"
@@ -52,6 +58,54 @@ def make_staff(
     for client in clients:
         services.assign_duty(actor=SYSTEM, at=at, client=client, person=person, duty=duty)
     return person
+
+
+def make_everybody(client: Client, *, at: datetime = MONDAY) -> dict[str, Person]:
+    """A person in every role for the client, by role: what the services would store, in four statements."""
+    contacts = {role: _contact(client, role) for role in ("poc", "member", "observer")}
+    staff = {role: _staff(role) for role in ("engineer", "lead", "csm", "account_executive", "administrator")}
+    everybody = {**contacts, **staff}
+    Person.objects.bulk_create(everybody.values())
+    Membership.objects.bulk_create(
+        [Membership(client=client, person=person, role=role) for role, person in contacts.items()]
+    )
+    duties = {role: _DUTIES.get(role, Duty.SERVES) for role in ("engineer", "csm", "account_executive")}
+    Assignment.objects.bulk_create(
+        [Assignment(client=client, person=staff[role], duty=duty) for role, duty in duties.items()]
+    )
+    with transaction.atomic():
+        record_many([*_told(client, contacts, staff, duties)], at=at, actor=SYSTEM)
+    return everybody
+
+
+def _contact(client: Client, role: str) -> Person:
+    number = next(_NUMBERS)
+    name = f"{role.title()} {number} of {client.name}"
+    return _person(f"{role}{number}@{client.slug}.example", name=name, zone=client.zone)
+
+
+def _staff(role: str) -> Person:
+    number = next(_NUMBERS)
+    return _person(f"{role}{number}@provider.example", name=f"{role.title()} {number}", staff_role=role)
+
+
+def _person(email: str, **fields: str) -> Person:
+    person = Person(email=email, **fields)
+    person.set_password(PASSWORD)
+    return person
+
+
+def _told(
+    client: Client, contacts: dict[str, Person], staff: dict[str, Person], duties: dict[str, Duty]
+) -> Iterator[Event]:
+    for person in (*contacts.values(), *staff.values()):
+        yield PersonAdded(
+            client_id=None, subject_id=person.pk, email=person.email, staff_role=person.staff_role
+        )
+    for role, person in contacts.items():
+        yield MemberJoined(client_id=client.pk, subject_id=person.pk, role=role)
+    for role, duty in duties.items():
+        yield DutyAssigned(client_id=client.pk, subject_id=staff[role].pk, duty=duty)
 
 
 def make_team(*people: Person, key: str = "emea", zone: str = "Europe/London") -> Team:
