@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.models import Assignment, Client, Duty
@@ -31,6 +32,12 @@ class ClientForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     zone = forms.CharField(label="Time zone", initial="Europe/London", help_text="Such as Europe/London.")
+
+
+@setup_page
+def front(request: StaffRequest) -> HttpResponse:
+    """Lead whoever opens the bare address to the clients, where setting up begins."""
+    return redirect("setup:clients")
 
 
 @setup_page

@@ -32,6 +32,7 @@ CONTRACT = "contracts/<int:contract_id>/"
 HOOK = f"{CLIENT}webhooks/<int:endpoint_id>/"
 
 clients_pages: list[URLPattern] = [
+    path("", clients.front, name="front"),
     path("clients/", clients.clients, name="clients"),
     path(CLIENT, clients.client, name="client"),
     path(f"{CLIENT}end/", clients.end, name="end_client"),

@@ -120,7 +120,7 @@ SHARED = _named(
     "setup",
     """
     plans plan plan_difference people set_staff_role close_account reopen_account withdraw_staff new_team team
-    team_hours
+    team_hours front
     """,
 )
 

@@ -19,6 +19,10 @@ def test_a_client_is_taken_on(desk: Desk, browser: Client) -> None:
     assert Tenant.objects.get(key="BIRCH").name == "Birchwell"
 
 
+def test_the_bare_address_leads_to_the_clients(desk: Desk, browser: Client) -> None:
+    assert browser.get("/setup/")["Location"] == "/setup/clients/"
+
+
 def test_an_account_executive_watches_over_the_client_they_took_on(desk: Desk, signed_in: SignedIn) -> None:
     browser = signed_in(desk.account_executive)
     browser.post("/setup/clients/", NEW)
