@@ -2,10 +2,7 @@
 
 from typing import Any
 
-import django.db.models.deletion
-from django.db import migrations, models
-
-import tickets.models.finding
+from django.db import migrations
 
 TABLE = "tickets_ticketwords"
 COLUMNS = ("public", "internal")
@@ -55,50 +52,4 @@ def forget(apps: Any, schema_editor: Any) -> None:  # noqa: ANN401
 class Migration(migrations.Migration):
     dependencies = [("tickets", "0001_initial")]
 
-    operations = [
-        migrations.CreateModel(
-            name="TicketWords",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public", tickets.models.finding.WordsField(null=True)),
-                ("internal", tickets.models.finding.WordsField(null=True)),
-                (
-                    "client",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.client"
-                    ),
-                ),
-                (
-                    "message",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="words",
-                        to="tickets.message",
-                    ),
-                ),
-                (
-                    "ticket",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="words", to="tickets.ticket"
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["client", "ticket"], name="words_of_client")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("message__isnull", True)),
-                        fields=("ticket",),
-                        name="words_of_ticket_once",
-                    )
-                ],
-            },
-        ),
-        migrations.RunPython(make_searchable, forget),
-    ]
+    operations = [migrations.RunPython(make_searchable, forget)]
