@@ -6,7 +6,18 @@ from typing import Final
 
 from django.db.models import F, Q
 
-from escalation.models import OPEN_STATES, Baton, Escalation, Handoff, HandoffState, State
+from escalation.models import (
+    OPEN_STATES,
+    Baton,
+    Booking,
+    CommercialQuestion,
+    Development,
+    Escalation,
+    Handoff,
+    HandoffState,
+    QuestionLine,
+    State,
+)
 from events.invariants import Check, named
 
 
@@ -46,10 +57,34 @@ def open_handoffs_have_a_baton() -> list[str]:
     return named(lost, "is open, and its ticket has no baton")
 
 
+def questions_follow_their_client() -> list[str]:
+    """Contract and ticket of a commercial question, and its lines, are its client's."""
+    words = "is not of one client"
+    contracts = Q(contract__isnull=False) & ~Q(contract__client=F("client"))
+    tickets = Q(ticket__isnull=False) & ~Q(ticket__client=F("client"))
+    return [
+        *named(CommercialQuestion.objects.filter(contracts | tickets), words),
+        *named(QuestionLine.objects.exclude(client=F("question__client")), words),
+    ]
+
+
+def bookings_follow_their_client() -> list[str]:
+    """Contract and system of a booking are its client's; what waits for a fix is its ticket's client's."""
+    words = "is not of one client"
+    systems = Q(environment__isnull=False) & ~Q(environment__client=F("client"))
+    elsewhere = ~Q(contract__client=F("client")) | systems
+    return [
+        *named(Booking.objects.filter(elsewhere), words),
+        *named(Development.objects.exclude(client=F("ticket__client")), words),
+    ]
+
+
 INVARIANTS: Final[tuple[tuple[str, Check], ...]] = (
     ("escalations: of their ticket", escalations_are_of_their_ticket),
     ("escalations: states agree with their moments", states_agree_with_their_moments),
     ("handoffs: of their ticket", handoffs_are_of_their_ticket),
     ("handoffs: agree with their moments", handoffs_agree_with_their_moments),
+    ("questions: of one client", questions_follow_their_client),
+    ("bookings and follow-ups: of one client", bookings_follow_their_client),
     ("handoffs: none without an owner", open_handoffs_have_a_baton),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.domain.rights import Reach, Right, reach
 from escalation.models import Escalation, Handoff
 from events.domain.actor import Actor
 from tickets.models import Ticket
@@ -42,3 +43,13 @@ def may_take_over(actor: Actor, handoff: Handoff, *, team_ids: frozenset[int]) -
     if actor.kind != "person" or not actor.is_staff or not actor.sees_client(handoff.client_id):
         return False
     return handoff.to_team_id in team_ids or actor.staff_role in ("lead", "administrator")
+
+
+def may_ask_commercially(actor: Actor, client_id: int) -> bool:
+    """Points of contact and members ask the account executive; observers only read (E4)."""
+    return not actor.is_staff and actor.role_at(client_id) in ("poc", "member")
+
+
+def may_answer_commercially(actor: Actor, client_id: int) -> bool:
+    """The client's account executive answers; administrators stand in."""
+    return actor.is_staff and reach(actor, Right.MANAGE_CONTRACTS, client_id) > Reach.NONE

@@ -106,6 +106,11 @@ def _paper(words: str) -> Line:
     return lambda record, facts, is_staff: f"{facts.get('title', 'A report')} {words}"
 
 
+def _titled(words: str) -> Line:
+    """A line about something with a title of its own: who did what, and its title."""
+    return lambda record, facts, is_staff: f"{record.actor_name} {words}: {facts.get('title', '')}"
+
+
 LINES: Final[Mapping[str, Line]] = {
     "ticket.opened": _by_actor("filed a new ticket"),
     "message.posted": _posted,
@@ -133,6 +138,14 @@ LINES: Final[Mapping[str, Line]] = {
     "handoff.declined": _handoff("{who} sent the handoff back"),
     "handoff.missed": _handoff("nobody of {taker} took it over from {giver}"),
     "handoff.lapsed": _handoff("a handoff from {giver} went by while Caredesk was not running"),
+    "question.asked": _titled("asks the account executive"),
+    "question.answered": _titled("answered"),
+    "question.closed": _titled("closed the question"),
+    "development.overdue": _simple("the day to ask the maker again has passed"),
+    "booking.asked": _titled("wants an engineer at a weekend"),
+    "booking.confirmed": _titled("confirmed the weekend engineer"),
+    "booking.declined": _titled("declined the weekend engineer"),
+    "booking.withdrawn": _titled("no longer needs the weekend engineer"),
     "balance.warned": _warned,
     "overage.requested": _plain("An approval for more support hours is asked for"),
     "overage.decided": _plain("The request for more support hours is decided"),

@@ -38,8 +38,16 @@ _OF_STAFF = {
     "line.questioned": "/desk/hours/questions/{question_id}/",
     "top_up.requested": "/desk/hours/orders/{top_up_id}/",
     "overage.decided": "/desk/hours/?client={slug}",
+    **dict.fromkeys(("question.asked", "question.closed"), "/desk/questions/{question_id}/"),
+    **dict.fromkeys(
+        ("booking.asked", "booking.confirmed", "booking.withdrawn"), "/desk/bookings/{booking_id}/"
+    ),
 }
-_OF_CONTACTS = {"line.answered": "/p/{slug}/hours/entries/{entry_id}/question/"}
+_OF_CONTACTS = {
+    "line.answered": "/p/{slug}/hours/entries/{entry_id}/question/",
+    **dict.fromkeys(("question.answered", "question.closed"), "/p/{slug}/questions/{question_id}/"),
+    **dict.fromkeys(("booking.confirmed", "booking.declined"), "/p/{slug}/bookings/"),
+}
 
 
 def link_for(record: Record, *, is_staff: bool, client: Client | None) -> str:

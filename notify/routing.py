@@ -112,6 +112,10 @@ def _is_for_the_client(facts: Facts) -> bool:
     return bool(facts.get("visibility", "public") == "public")
 
 
+def _names_somebody(facts: Facts) -> bool:
+    return bool(facts.get("told_ids"))
+
+
 def _is_by_monitoring(facts: Facts) -> bool:
     return bool(facts.get("channel") == "monitoring")
 
@@ -129,6 +133,8 @@ ENGINEERS = ("engineer",)
 LEADS = ("lead",)
 TIER = ("named", "tier")
 NAMED = ("named",)
+ASKER = ("named", "poc")
+COMMERCIAL = ("account", "success", "lead")
 
 ROUTES: Final[Mapping[str, tuple[Route, ...]]] = {
     "ticket.opened": (
@@ -221,6 +227,27 @@ ROUTES: Final[Mapping[str, tuple[Route, ...]]] = {
     ),
     "handoff.missed": (Route(to=(NAMED, LEADS), template="handoff_missed", group="handoffs"),),
     "handoff.lapsed": (Route(to=(LEADS,), by=(BELL,), template="", group="handoffs"),),
+    "question.asked": (Route(to=(COMMERCIAL,), template="question_asked", group="decisions"),),
+    "question.answered": (
+        Route(to=(ASKER,), template="question_answered", group="questions"),
+        Route(to=(POCS,), by=(BELL,), template="", group="questions"),
+    ),
+    "question.closed": (
+        Route(to=(NAMED,), by=(BELL,), template="", group="questions", when=_names_somebody),
+        Route(to=(ACCOUNT,), by=(BELL,), template="", group="questions"),
+    ),
+    "development.overdue": (Route(to=(DESK,), template="development_overdue", group="queue"),),
+    "booking.asked": (Route(to=(CSM, LEADS), template="booking_asked", group="decisions"),),
+    "booking.confirmed": (
+        Route(to=(NAMED,), template="booking_yours", group="queue"),
+        Route(to=(POCS,), template="booking_confirmed", group="proactive"),
+        Route(to=(CSM,), by=(BELL,), template="", group="proactive"),
+    ),
+    "booking.declined": (Route(to=(POCS,), template="booking_declined", group="proactive"),),
+    "booking.withdrawn": (
+        Route(to=(NAMED,), template="booking_withdrawn", group="queue"),
+        Route(to=(CSM, LEADS), by=(BELL,), template="", group="proactive"),
+    ),
     "balance.warned": (
         Route(to=(POCS,), template="balance_warned", group="hours"),
         Route(to=(CSM,), by=(BELL,), template="", group="hours"),
@@ -275,6 +302,7 @@ GROUPS: Final[Mapping[str, str]] = {
     "escalations": "Escalations",
     "handoffs": "Handoffs between regions",
     "decisions": "What I am asked to decide",
+    "questions": "Questions to the account executive",
     "hours": "Support hours",
     "proactive": "Reviews, assessments and other planned work",
     "insights": "Insights and invitations to events",

@@ -33,6 +33,11 @@ from escalation.queries.handoffs import (
 )
 from escalation.queries.path import on_duty, on_duty_of, path_of
 from escalation.queries.people import is_away, present_people
+from escalation.queries.questions import (
+    commercial_question_for,
+    questions_visible_to,
+    waiting_questions,
+)
 from escalation.queries.routing import Suggestion, candidates_of, suggestion_for
 
 __all__ = [
@@ -43,6 +48,7 @@ __all__ = [
     "batons_visible_to",
     "brief_beginning",
     "candidates_of",
+    "commercial_question_for",
     "cover_of_clients",
     "crew_of",
     "escalation_for",
@@ -65,11 +71,13 @@ __all__ = [
     "open_tickets_with_level",
     "path_of",
     "present_people",
+    "questions_visible_to",
     "ring_of",
     "roster",
     "staffing_of",
     "suggestion_for",
     "visible_to",
     "waiting_handoffs",
+    "waiting_questions",
     "warm_ranks",
 ]

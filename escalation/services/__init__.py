@@ -7,14 +7,26 @@ from escalation.services.climbing import sweep
 from escalation.services.handing import Brief, send_back, take_over, write_brief
 from escalation.services.passing import sweep_handoffs
 from escalation.services.path import TierDetails, set_default_path, set_path
+from escalation.services.questions import (
+    QuestionWords,
+    answer_client,
+    ask_account_executive,
+    ask_again,
+    close_question,
+)
 from escalation.services.raising import raise_escalation
 from escalation.services.routing import give_by_turn, route, sweep_absences
 from escalation.services.teams import set_team_hours
 
 __all__ = [
     "Brief",
+    "QuestionWords",
     "TierDetails",
     "acknowledge",
+    "answer_client",
+    "ask_account_executive",
+    "ask_again",
+    "close_question",
     "escalate_missed",
     "follow",
     "follow_terms",

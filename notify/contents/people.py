@@ -22,6 +22,8 @@ def people_contents(delivery: Delivery, *, reader: Reader, now: datetime) -> dic
         return _invitation(delivery, reader=reader, now=now)
     if delivery.record.subject_type == "occurrence":
         return _occurrence(delivery.record)
+    if delivery.record.subject_type == "booking":
+        return _booking(delivery.record, reader=reader, now=now)
     if "window_id" in delivery.record.data:
         return _window(delivery.record, reader=reader, now=now)
     return {}
@@ -35,6 +37,14 @@ def _window(record: Record, *, reader: Reader, now: datetime) -> dict[str, Any]:
         "summary": window.summary,
         "starts": moment_words(window.starts_at, zone=reader.zone, year=now.year),
         "ends": moment_words(window.ends_at, zone=reader.zone, year=now.year),
+    }
+
+
+def _booking(record: Record, *, reader: Reader, now: datetime) -> dict[str, Any]:
+    """When the engineer is wanted, in the reader's own zone."""
+    return {
+        name: moment_words(datetime.fromisoformat(record.data[f"{name}_at"]), zone=reader.zone, year=now.year)
+        for name in ("starts", "ends")
     }
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Person, StaffRole
 from escalation.models import State
-from escalation.queries import open_for, waiting_handoffs
+from escalation.queries import open_for, waiting_handoffs, waiting_questions
 from hours.models import Timer
 from hours.queries import waiting_parts
 from intake.queries import visible_to as mails_visible_to
@@ -51,6 +51,7 @@ KEYS_COOKIE = "cd-keys"
 #: First pages whose address begins every other address of their side.
 _FRONTS = ("desk:queue", "success:portfolio")
 _ESCALATIONS, _HANDOFFS, _HOURS, _MAIL = "chevrons-up", "handshake", "hourglass", "mail"
+_QUESTIONS = "message-circle-question-mark"
 _WATCHES = ("csm", "lead", "administrator", "account_executive")
 _SETS_UP = ("administrator", "account_executive")
 
@@ -86,6 +87,7 @@ class _Beside:
     to_take: int = 0
     to_settle: int = 0
     mails: int = 0
+    questions: int = 0
     key: str = ""
     running_since: datetime | None = None
     counted_seconds: int = 0
@@ -105,6 +107,7 @@ def _beside(request: PageRequest) -> _Beside:
             CappedCount(waiting.values("pk")[:COUNTED_AT_MOST]),
             CappedCount(mails_visible_to(request.actor).held().order_by().values("pk")[:COUNTED_AT_MOST]),
             CappedCount(waiting_handoffs(request.actor).order_by().values("pk")[:COUNTED_AT_MOST]),
+            CappedCount(waiting_questions(request.actor).order_by().values("pk")[:COUNTED_AT_MOST]),
             Subquery(running.values("ticket__key")[:1]),
             Subquery(running.values("running_since")[:1]),
             Subquery(running.values("counted_seconds")[:1]),
@@ -114,12 +117,13 @@ def _beside(request: PageRequest) -> _Beside:
     )
     if row is None:
         return _Beside()
-    unread_count, waiting_count, mails, to_take, key, since, counted, *to_settle = row
+    unread_count, waiting_count, mails, to_take, questions, key, since, counted, *to_settle = row
     return _Beside(
         unread=unread_count,
         waiting=waiting_count,
         to_take=to_take,
         mails=mails,
+        questions=questions,
         to_settle=min(sum(to_settle), COUNTED_AT_MOST),
         key=key or "",
         running_since=since,
@@ -133,6 +137,7 @@ def _with_counts(section: NavSection, beside: _Beside) -> NavSection:
         _ESCALATIONS: {"count": beside.waiting, "counted": "wait for an answer", "is_hot": True},
         _HANDOFFS: {"count": beside.to_take, "counted": "to take over", "is_hot": True},
         _MAIL: {"count": beside.mails, "counted": "wait for a decision", "is_hot": True},
+        _QUESTIONS: {"count": beside.questions, "counted": "wait for an answer"},
         _HOURS: {"count": beside.to_settle, "counted": "things to settle"},
     }
     items = tuple(replace(item, **counts.get(item.icon, {})) for item in section.items)
@@ -157,6 +162,7 @@ def sections_of(request: PageRequest) -> tuple[NavSection, ...]:
     if role in _WATCHES:
         watched = (
             _item(request, "Portfolio", "success:portfolio", "layout-dashboard", key="g p"),
+            _item(request, "Questions", "desk:commercial", _QUESTIONS),
             _item(request, "Proactive", "success:proactive", "calendar-check"),
             _item(request, "Service levels", "success:report", "chart-line"),
         )

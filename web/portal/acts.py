@@ -102,11 +102,22 @@ def reopen(request: PortalRequest, key: str) -> HttpResponse:
 def escalate(request: PortalRequest, key: str) -> HttpResponse:
     """Call for the first tier of the contract's path (E2)."""
     ticket = own_ticket(request, key)
+    form = EscalationForm(_post(request))
+    if form.is_valid() and form.is_for_the_account_executive:
+        page = show(request, ticket, calls=form)
+        page.status_code = 422
+        return page
     return _with(
         request,
         ticket,
-        EscalationForm(_post(request)),
-        lambda form: raise_escalation(actor=request.actor, at=request.at, ticket=ticket, **form.cleaned_data),
+        form,
+        lambda form: raise_escalation(
+            actor=request.actor,
+            at=request.at,
+            ticket=ticket,
+            ground=form.cleaned_data["ground"],
+            reason=form.cleaned_data["reason"],
+        ),
         said=f"{ticket.key} is escalated.",
     )
 
@@ -258,7 +269,8 @@ def _with(
             problem = next(iter(refusal.fields.values()), refusal.detail)
         else:
             return _back(request, ticket, said)
-    page = show(request, ticket, problem=problem)
+    calls = form if isinstance(form, EscalationForm) else None
+    page = show(request, ticket, problem=problem, calls=calls)
     page.status_code = 422
     return page
 

@@ -60,6 +60,7 @@ def _account(request: PortalRequest) -> tuple[NavItem, ...]:
         ("Golden rules", "portal:sops"),
         ("Services and reports", "portal:services"),
         ("Calendar", "portal:calendar"),
+        ("Questions to your account executive", "portal:commercial"),
         ("Your systems", "portal:systems"),
     )
     return tuple(_item(request, label, name) for label, name in pages)

@@ -66,9 +66,17 @@ def document(request: PortalRequest, key: str, kind: str) -> HttpResponse:
 
 
 def show(
-    request: PortalRequest, found: Ticket, *, form: ReplyForm | None = None, problem: str = ""
+    request: PortalRequest,
+    found: Ticket,
+    *,
+    form: ReplyForm | None = None,
+    problem: str = "",
+    calls: EscalationForm | None = None,
 ) -> HttpResponse:
-    """Render the ticket's page, with the reply as it was typed or a problem where something is wrong."""
+    """Render the ticket's page, with what was typed or a problem where something is wrong.
+
+    `calls` is an escalation that was not raised: refused, or one for the account executive.
+    """
     plan = effective_plan(found.contract)
     takes_part = request.actor.role_at(request.client.id) != "observer"
     context = {
@@ -82,6 +90,7 @@ def show(
         "thread": _thread(request, found),
         "form": form or _reply(request, found),
         "problem": problem,
+        "calls": calls,
         "grounds": EscalationForm.base_fields["ground"].choices,  # type: ignore[attr-defined]
         "may_reply": takes_part and found.is_open,
         "may_follow_up": takes_part and not found.is_open,

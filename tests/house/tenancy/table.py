@@ -26,7 +26,7 @@ PORTAL = _named(
     set_urgency answer_proposal decide seek_cover add_person remove_person rate question calendar
     services ask_service give_up document onboarding finish_step assessment assessment_pdf decide_finding
     finding_ticket review review_pdf action_done licences vendors vendor decide_quote
-    systems announce call_off
+    systems announce call_off commercial commercial_question close_commercial
     """,
 )
 
@@ -41,6 +41,7 @@ DESK = _named(
     one_mail file_mail open_mail discard_mail
     presence texts_on_ticket
     change_view move_view remove_view change_text remove_text
+    commercial_question close_commercial
     """,
 )
 
@@ -78,6 +79,7 @@ LISTS = {
     "desk:documents",
     "desk:handoffs",
     "desk:coverage",
+    "desk:commercial",
     "desk:timesheet",
     "desk:hours",
     "desk:notices",
@@ -97,7 +99,7 @@ API = _named(
     "api",
     """
     OneTicket Messages Transitions Clocks TicketEvents Attachments AttachmentContent Participants
-    OneParticipant Handoffs TakeOver SendBack
+    OneParticipant Handoffs TakeOver SendBack OneQuestion QuestionLines QuestionClosure
     Escalations Acknowledgement NotSatisfied Outcome Approvals Decision Links OneLink
     OneContract Replay Balance
     Ledger Statement OverageRequests OverageDecisions TopUps TopUpDecisions Environments OneEnvironment
@@ -107,7 +109,8 @@ API = _named(
 )
 
 API_LISTS = _named(
-    "api", "PlanList OnePlan Coverage TicketList Feed TimeEntries ContractList ServiceLevels Webhooks"
+    "api",
+    "PlanList OnePlan Coverage TicketList Feed TimeEntries ContractList ServiceLevels Webhooks Questions",
 )
 
 SHARED = _named(

@@ -14,7 +14,12 @@ from accounts.services import disable_person, invite, issue_key, revoke_key
 from contracts.models import Environment, OnboardingStep
 from contracts.services import announce_maintenance_window, propose_rule
 from escalation.models import Handoff
-from escalation.services import raise_escalation, set_default_path
+from escalation.services import (
+    QuestionWords,
+    ask_account_executive,
+    raise_escalation,
+    set_default_path,
+)
 from events.domain.actor import SYSTEM, Actor
 from hours.services import log_time, question_line, request_overage, request_top_up, start_timer
 from intake.services import sort_mail
@@ -158,6 +163,7 @@ def _half(key: str) -> Half:
             "link_id": link.pk,
             "entry_id": entry.pk,
             **_papers(desk, ticket),
+            **_asked_for(desk, key),
             "question_id": question.pk,
             "request_id": overage.pk,
             "overage_id": overage.pk,
@@ -173,6 +179,13 @@ def _handed(desk: Desk, ticket: Ticket) -> Handoff:
     return Handoff.objects.create(
         client=desk.client, ticket=ticket, from_team=team, ends_at=LATER, made_at=NOON
     )
+
+
+def _asked_for(desk: Desk, key: str) -> dict[str, Any]:
+    """A question to the account executive."""
+    words = QuestionWords(topic="pricing", subject=f"Secret price of {key}", text=f"What does {key} pay?")
+    question = ask_account_executive(actor=actor_of(desk.poc), at=NOON, client=desk.client, words=words)
+    return {"commercial_id": question.pk}
 
 
 def _papers(desk: Desk, ticket: Ticket) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from escalation.domain.ladder import GROUNDS
+from escalation.domain.questions import sounds_commercial
 from web.files import FilesField
 
 _GROUND_WORDS = {
@@ -34,9 +35,17 @@ class EscalationForm(forms.Form):
     reason = forms.CharField(
         label="In your words",
         required=False,
+        max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="The clocks, messages and earlier escalations are attached by themselves.",
     )
+    is_meant = forms.BooleanField(required=False)
+
+    @property
+    def is_for_the_account_executive(self) -> bool:
+        """Whether the cleaned words are about prices or contracts, and nobody said that they mean it (E4)."""
+        told = self.cleaned_data
+        return bool(told["ground"] == "other" and not told["is_meant"] and sounds_commercial(told["reason"]))
 
 
 class UrgencyForm(forms.Form):
