@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import Client
 from contracts.models import Contract
@@ -54,28 +54,17 @@ def ask_account_executive(
         raise NotAllowed("A point of contact or a member asks the account executive.")
     _check_place(actor, client, contract, ticket)
     words = _fit(words)
-    if submission_id and not is_submission_id(submission_id):
-        raise Invalid("This form cannot be told from others; open it anew.")
-    known = CommercialQuestion.objects.filter(client=client, submission_id=submission_id or "").first()
-    if known is not None:
-        return commercial_question_for(actor, question_id=known.pk)
-    row = CommercialQuestion(
+    row, is_new = _stored(
+        actor=actor,
+        at=at,
         client=client,
+        words=words,
+        submission_id=submission_id,
         contract_id=actor.contract_id or (contract.pk if contract else None),
         ticket=ticket,
-        topic=words.topic,
-        subject=words.subject,
-        asked_by_id=actor.person_id,
-        asked_by_name=actor.name,
-        asked_at=at,
-        turned_at=at,
-        submission_id=submission_id or None,
     )
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError:
-        return CommercialQuestion.objects.get(client=client, submission_id=submission_id)
+    if not is_new:
+        return row
     _say(row, actor=actor, at=at, text=words.text)
     record(QuestionAsked(**_facts(row)), at=at, actor=actor)
     return row
@@ -126,6 +115,37 @@ def close_question(*, actor: Actor, at: datetime, question: CommercialQuestion) 
     told = [row.asked_by_id] if is_ours and row.asked_by_id else []
     record(QuestionClosed(**_facts(row), told_ids=told), at=at, actor=actor)
     return row
+
+
+def _stored(
+    *,
+    actor: Actor,
+    at: datetime,
+    client: Client,
+    words: QuestionWords,
+    submission_id: str | None,
+    **place: Any,  # noqa: ANN401 - contract and ticket
+) -> tuple[CommercialQuestion, bool]:
+    """The row of a question, and whether it was made now: once a form, however often it is sent."""
+    if submission_id and not is_submission_id(submission_id):
+        raise Invalid("This form cannot be told from others; open it anew.")
+    facts = {
+        "topic": words.topic,
+        "subject": words.subject,
+        "asked_by_id": actor.person_id,
+        "asked_by_name": actor.name,
+        "asked_at": at,
+        "turned_at": at,
+        **place,
+    }
+    if not submission_id:
+        return CommercialQuestion.objects.create(client=client, **facts), True
+    row, is_new = CommercialQuestion.objects.get_or_create(
+        client=client, submission_id=submission_id, defaults=facts
+    )
+    if row.asked_by_id != actor.person_id:
+        raise NotHere
+    return row, is_new
 
 
 def _check_place(actor: Actor, client: Client, contract: Contract | None, ticket: Ticket | None) -> None:
