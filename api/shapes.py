@@ -12,7 +12,7 @@ from accounts.models import Person
 from accounts.queries import people_visible_to
 from api.fields import Output
 from contracts.models import Amendment, Contract, Environment
-from contracts.queries import environments_visible_to, visible_to
+from contracts.queries import contracts_with_calendars, environments_visible_to, visible_to
 from events.domain.actor import Actor
 from events.domain.errors import Invalid, NotHere
 from tickets.models import Ticket
@@ -48,7 +48,8 @@ def named_contract(actor: Actor, contract_id: int) -> Contract:
     rows = (
         visible_to(actor).select_related("client", "plan_version", "calendar").annotate(is_amended=is_amended)
     )
-    found: Any = rows.defer("plan_version__body").filter(id=contract_id).first()
+    wanted = contracts_with_calendars(rows.defer("plan_version__body").filter(id=contract_id))
+    found: Any = wanted[0] if wanted else None
     if found is None:
         words = "Choose one of the contracts that you see."
         raise Invalid(words, fields={"contract": words})

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from contracts.domain.plan import Plan
 from contracts.queries import effective_plan
 from tickets.models import Ticket
 from tickets.queries import Snippet
@@ -27,19 +28,24 @@ def rows_of(
     dues: Mapping[int, NextDue],
     *,
     snippets: Mapping[int, Snippet] = MappingProxyType({}),
+    plans: Mapping[int, Plan] = MappingProxyType({}),
 ) -> list[TicketRow]:
     """The lines of a list; no statement of its own where the contracts come with their plan versions.
 
-    `snippets` are the messages by which a search found them.
+    `snippets` are the messages by which a search found them. `plans` are those of the contracts by id, where
+    they are known already.
     """
     return [
         TicketRow(
-            ticket=ticket, urgency=_urgency(ticket), due=dues[ticket.pk], snippet=snippets.get(ticket.pk)
+            ticket=ticket,
+            urgency=_urgency(ticket, plans.get(ticket.contract_id)),
+            due=dues[ticket.pk],
+            snippet=snippets.get(ticket.pk),
         )
         for ticket in tickets
     ]
 
 
-def _urgency(ticket: Ticket) -> str:
-    plan = effective_plan(ticket.contract)
+def _urgency(ticket: Ticket, plan: Plan | None) -> str:
+    plan = plan or effective_plan(ticket.contract)
     return next((one.label for one in plan.urgencies if one.code == ticket.urgency), ticket.urgency)

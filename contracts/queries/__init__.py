@@ -30,6 +30,7 @@ from contracts.queries.terms import (
     calendars_for,
     calendars_of,
     calendars_of_many,
+    contracts_with_calendars,
     effective_plan,
     version_difference,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "contract_for",
     "contract_on",
     "contracts_in_force",
+    "contracts_with_calendars",
     "effective_plan",
     "environments_of",
     "environments_visible_to",

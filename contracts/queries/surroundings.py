@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -75,15 +76,21 @@ def sops_visible_to(actor: Actor) -> QuerySet[Sop]:
     return Sop.objects.filter(contract__in=visible_to(actor)).prefetch_related("versions")
 
 
-def sops_in_force(contract: Contract, at: datetime) -> list[SopVersion]:
-    """The wording of each golden rule that was in force at a moment, by the rule's number."""
-    rows = (
-        SopVersion.objects.filter(sop__contract=contract, in_force_at__lte=at)
-        .select_related("sop")
-        .order_by("sop__number", "-in_force_at", "-number")
-    )
+def sop_rows(contract: Contract, at: datetime) -> QuerySet[SopVersion]:
+    """Every wording of the golden rules that was in force once before a moment, the newest of each first."""
+    found = SopVersion.objects.filter(sop__contract=contract, in_force_at__lte=at).select_related("sop")
+    return found.order_by("sop__number", "-in_force_at", "-number")
+
+
+def sops_in_force(
+    contract: Contract, at: datetime, rows: Iterable[SopVersion] | None = None
+) -> list[SopVersion]:
+    """The wording of each golden rule that was in force at a moment, by the rule's number.
+
+    The rows may be given, where the caller has read them along with other lists.
+    """
     newest: dict[int, SopVersion] = {}
-    for row in rows:
+    for row in sop_rows(contract, at) if rows is None else rows:
         newest.setdefault(row.sop_id, row)
     return list(newest.values())
 

@@ -27,16 +27,16 @@ def windows_between(
 
 def windows_of_ticket(
     environment_id: int | None, *, opened_at: datetime, closed_at: datetime | None, at: datetime
-) -> list[MaintenanceWindow]:
+) -> QuerySet[MaintenanceWindow]:
     """The windows of a ticket's environment in its life and the fortnight ahead; none without one.
 
     The caller has authorised the ticket.
     """
     if environment_id is None:
-        return []
+        return MaintenanceWindow.objects.none()
     until = closed_at or at + AHEAD
     found = MaintenanceWindow.objects.filter(environment_id=environment_id, cancelled_at__isnull=True)
-    return list(found.filter(starts_at__lt=until, ends_at__gt=opened_at).order_by("starts_at")[:10])
+    return found.filter(starts_at__lt=until, ends_at__gt=opened_at).order_by("starts_at")[:10]
 
 
 def overlaps_of(windows: Iterable[MaintenanceWindow]) -> dict[int, list[MaintenanceWindow]]:

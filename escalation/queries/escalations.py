@@ -31,9 +31,9 @@ def escalation_for(actor: Actor, *, escalation_id: int) -> Escalation:
     return escalation
 
 
-def of_ticket(ticket: Ticket) -> list[Escalation]:
+def of_ticket(ticket: Ticket) -> QuerySet[Escalation]:
     """Everything raised on a ticket that the caller has authorised, the newest first, with its steps."""
-    return list(Escalation.objects.filter(ticket=ticket).prefetch_related("steps"))
+    return Escalation.objects.filter(ticket=ticket).prefetch_related("steps")
 
 
 def open_tickets_with_level(ticket_ids: list[int]) -> dict[int, int]:

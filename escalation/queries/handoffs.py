@@ -34,10 +34,10 @@ def handoff_for(actor: Actor, *, handoff_id: int) -> Handoff:
     return found
 
 
-def handoffs_of(actor: Actor, ticket: Ticket) -> list[Handoff]:
+def handoffs_of(actor: Actor, ticket: Ticket) -> HandoffQuerySet:
     """Every passing of a ticket that the caller has authorised, the newest first."""
     rows = handoffs_visible_to(actor).filter(ticket=ticket).order_by("-ends_at")
-    return list(rows.select_related("from_team", "to_team", "written_by", "answered_by"))
+    return rows.select_related("from_team", "to_team", "written_by", "answered_by")
 
 
 def on_the_board(actor: Actor, *, since: datetime) -> QuerySet[Handoff]:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from accounts.models import Person, Team
 from contracts.models import Contract
 from escalation.domain.ladder import Answerer, Asked, who_is_asked
@@ -16,9 +18,9 @@ from escalation.queries.people import is_away, present_of_teams
 Duty = tuple[Asked, list[int]]
 
 
-def path_of(contract: Contract) -> list[Tier]:
+def path_of(contract: Contract) -> QuerySet[Tier]:
     """The contract's tiers from the first up, with their people; both sides may read it (E1)."""
-    return list(Tier.objects.filter(contract=contract).select_related("person", "team", "deputy"))
+    return Tier.objects.filter(contract=contract).select_related("person", "team", "deputy")
 
 
 def on_duty(tier: Tier, *, at: datetime) -> Duty:

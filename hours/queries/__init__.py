@@ -2,8 +2,10 @@
 
 from hours.queries.balance import (
     Balance,
+    BalanceLists,
     BucketLine,
     Estimate,
+    balance_lists,
     balance_of,
     balances_of,
     estimate,
@@ -45,12 +47,14 @@ from hours.queries.waiting import (
 
 __all__ = [
     "Balance",
+    "BalanceLists",
     "BucketLine",
     "Estimate",
     "HoursForecast",
     "Seal",
     "Timesheet",
     "Waiting",
+    "balance_lists",
     "balance_of",
     "balances_of",
     "broken_chains",

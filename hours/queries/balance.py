@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from contracts.models import Contract
+from events.together import read_together
 from hours.domain.ledger import DRAW_ORDER, BucketKind, BucketState
 from hours.domain.warnings import used_percent
 from hours.models import Account, BucketBalance, EntryState, LedgerEntry, Movement, TimeEntry
@@ -80,27 +82,58 @@ def balance_of(contract: Contract, *, at: datetime) -> Balance:
     return balances_of([contract], at=at)[contract.pk]
 
 
-def balances_of(contracts: Sequence[Contract], *, at: datetime) -> dict[int, Balance]:
-    """The balances of several contracts by contract id, in four statements however many they are."""
-    ids = [contract.pk for contract in contracts]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceLists:
+    """What balances are counted from: lists that can be read together with others (`read_together`)."""
+
+    contract_ids: tuple[int, ...]
+    buckets: QuerySet[BucketBalance]
+    moved: QuerySet[LedgerEntry, tuple[int, int]]
+    waiting: QuerySet[TimeEntry, tuple[int, str, int]]
+    capacities: QuerySet[Account, tuple[int, int]]
+
+    @property
+    def lists(self) -> tuple[QuerySet[Any, Any], ...]:
+        """All of them."""
+        return self.buckets, self.moved, self.waiting, self.capacities
+
+    def balances(self) -> dict[int, Balance]:
+        """The balances by contract id."""
+        moved = {bucket_id: -total for bucket_id, total in self.moved}
+        waiting = {(contract_id, state): total for contract_id, state, total in self.waiting}
+        capacities = dict(self.capacities)
+        return {
+            contract_id: _balance(
+                [_line(row, moved) for row in self.buckets if row.account.contract_id == contract_id],
+                held=waiting.get((contract_id, EntryState.HELD.value), 0),
+                declined=waiting.get((contract_id, EntryState.DECLINED.value), 0),
+                capacity=capacities.get(contract_id, 0),
+            )
+            for contract_id in self.contract_ids
+        }
+
+
+def balance_lists(contracts: Sequence[Contract], *, at: datetime) -> BalanceLists:
+    """The lists from which the balances of those contracts are counted at a moment; nothing is read yet."""
+    ids = tuple(contract.pk for contract in contracts)
     open_ones = Q(bucket__expires_at__isnull=True) | Q(bucket__expires_at__gt=at)
-    rows = list(
-        BucketBalance.objects.filter(open_ones, account__contract_id__in=ids, bucket__opened_at__lte=at)
-        .select_related("bucket", "account")
-        .order_by("bucket__opened_at", "bucket_id")
+    buckets = BucketBalance.objects.filter(
+        open_ones, account__contract_id__in=ids, bucket__opened_at__lte=at
+    ).select_related("bucket", "account")
+    return BalanceLists(
+        contract_ids=ids,
+        buckets=buckets.order_by("bucket__opened_at", "bucket_id"),
+        moved=_moved(buckets),
+        waiting=_waiting(ids),
+        capacities=Account.objects.filter(contract_id__in=ids).values_list("contract_id", "capacity"),
     )
-    moved = _moved(rows)
-    waiting = _waiting(ids)
-    capacities = dict(Account.objects.filter(contract_id__in=ids).values_list("contract_id", "capacity"))
-    return {
-        contract_id: _balance(
-            [_line(row, moved) for row in rows if row.account.contract_id == contract_id],
-            held=waiting.get((contract_id, EntryState.HELD.value), 0),
-            declined=waiting.get((contract_id, EntryState.DECLINED.value), 0),
-            capacity=capacities.get(contract_id, 0),
-        )
-        for contract_id in ids
-    }
+
+
+def balances_of(contracts: Sequence[Contract], *, at: datetime) -> dict[int, Balance]:
+    """The balances of several contracts by contract id, in one statement however many they are."""
+    counted = balance_lists(contracts, at=at)
+    read_together(*counted.lists)
+    return counted.balances()
 
 
 def estimate(contract: Contract, *, minutes: int, category: str, at: datetime) -> Estimate:
@@ -165,23 +198,21 @@ def _balance(lines: list[BucketLine], *, held: int, declined: int, capacity: int
     )
 
 
-def _moved(rows: Iterable[BucketBalance]) -> dict[int, int]:
+def _moved(buckets: QuerySet[BucketBalance]) -> QuerySet[LedgerEntry, Any]:
     work = (Movement.DRAW, Movement.REVERSAL)
-    sums = (
-        LedgerEntry.objects.filter(bucket_id__in=[row.pk for row in rows], kind__in=work)
+    return (
+        LedgerEntry.objects.filter(bucket_id__in=buckets.order_by().values("pk"), kind__in=work)
         .order_by()
         .values_list("bucket_id")
         .annotate(total=Sum("minutes"))
     )
-    return {bucket_id: -total for bucket_id, total in sums}
 
 
-def _waiting(contract_ids: list[int]) -> dict[tuple[int, str], int]:
+def _waiting(contract_ids: Sequence[int]) -> QuerySet[TimeEntry, Any]:
     states = (EntryState.HELD, EntryState.DECLINED)
-    sums = (
+    return (
         TimeEntry.objects.filter(contract_id__in=contract_ids, state__in=states)
         .order_by()
         .values_list("contract_id", "state")
         .annotate(total=Sum("billed_minutes"))
     )
-    return {(contract_id, state): total for contract_id, state, total in sums}

@@ -46,13 +46,18 @@ def forecast(contract: Contract, *, at: datetime) -> HoursForecast:
 
 
 def forecasts_of(
-    contracts: Sequence[Contract], *, at: datetime, balances: Mapping[int, Balance] | None = None
+    contracts: Sequence[Contract],
+    *,
+    at: datetime,
+    balances: Mapping[int, Balance] | None = None,
+    zones: Mapping[int, str] | None = None,
 ) -> dict[int, HoursForecast]:
     """The forecasts of several contracts by contract id, in as many statements as for one.
 
-    `balances` are those of the same moment, where they are known already.
+    `balances` are those of the same moment, `zones` those of the contracts, where they are known already.
     """
-    zones = {pk: calendars["business"].zone for pk, calendars in calendars_of_many(contracts).items()}
+    if zones is None:
+        zones = {pk: calendars["business"].zone for pk, calendars in calendars_of_many(contracts).items()}
     if balances is None:
         balances = balances_of(contracts, at=at)
     farthest = at.date() - timedelta(days=WEEKS * WEEK_DAYS + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -33,10 +34,13 @@ def bucket_add_ons(contract: Contract, plan: Plan) -> list[str]:
     return [one.key for one in plan.add_ons if one.bucket_minutes and one.key in contract.add_ons]
 
 
-def scope_of(ticket: Ticket, plan: Plan | None = None) -> Scope:
+def scope_of(
+    ticket: Ticket, plan: Plan | None = None, *, approvals: Iterable[Approval] | None = None
+) -> Scope:
     """What decides whether work on the ticket draws.
 
-    Costs one statement for an agreed exception, only where the plan does not simply include the category.
+    Costs one statement for an agreed exception, only where the plan does not simply include the category;
+    none where all that was asked on the ticket is given.
     """
     contract = ticket.contract
     plan = plan or effective_plan(contract)
@@ -55,8 +59,14 @@ def scope_of(ticket: Ticket, plan: Plan | None = None) -> Scope:
         group=service.group,
         add_on_label=labels.get(service.add_on, service.group),
         has_add_on=has_add_on,
-        is_agreed=not is_plain and is_approved(ticket, *AGREEMENTS),
+        is_agreed=not is_plain and _is_agreed(ticket, approvals),
     )
+
+
+def _is_agreed(ticket: Ticket, approvals: Iterable[Approval] | None) -> bool:
+    if approvals is None:
+        return is_approved(ticket, *AGREEMENTS)
+    return any(one.kind in AGREEMENTS and one.state == "approved" for one in approvals)
 
 
 def is_approved(ticket: Ticket, *kinds: str) -> bool:
@@ -64,14 +74,15 @@ def is_approved(ticket: Ticket, *kinds: str) -> bool:
     return Approval.objects.filter(ticket=ticket, kind__in=kinds, state="approved").exists()
 
 
-def is_cleared(contract: Contract, *, person_id: int, worked_on: date) -> bool:
+def is_cleared(contract: Contract, *, person_id: int, worked_on: date, zone: str = "") -> bool:
     """Whether the person may work for a contract that restricts its engineers: cleared now, or that day.
 
-    A clearance that has ended still covers the days it covered, so that their work can be written down.
+    A clearance that has ended still covers the days it covered, so that their work can be written down. The
+    contract's zone may be given, where the caller knows it.
     """
     if not contract.restricts_engineers:
         return True
-    zone = zone_of(contract)
+    zone = zone or zone_of(contract)
     covers = Q(
         since__lt=midnight(worked_on + timedelta(days=1), zone), ended_at__gt=midnight(worked_on, zone)
     )

@@ -59,9 +59,9 @@ def problem_counts(actor: Actor) -> dict[str, int]:
     return counted
 
 
-def problems_of_ticket(ticket_id: int, *, limit: int = 20) -> list[Problem]:
+def problems_of_ticket(ticket_id: int, *, limit: int = 20) -> QuerySet[Problem]:
     """What monitoring says about a ticket, the caller having authorised the ticket."""
-    return list(Problem.objects.filter(ticket_id=ticket_id).select_related("environment")[:limit])
+    return Problem.objects.filter(ticket_id=ticket_id).select_related("environment")[:limit]
 
 
 def monitors_of(environment: Environment) -> list[Monitor]:

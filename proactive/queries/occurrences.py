@@ -34,10 +34,10 @@ def between(actor: Actor, *, first_on: date, last_on: date) -> QuerySet[Occurren
     return visible_to(actor).filter(planned | due)
 
 
-def upcoming(actor: Actor, *, client_id: int, on: date, limit: int = 5) -> list[Occurrence]:
+def upcoming(actor: Actor, *, client_id: int, on: date, limit: int = 5) -> QuerySet[Occurrence]:
     """The client's next deliveries from that date on."""
     found = visible_to(actor).filter(client_id=client_id, state__in=OPEN_STATES, due_on__gte=on)
-    return list(found[:limit])
+    return found[:limit]
 
 
 def overdue(actor: Actor) -> QuerySet[Occurrence]:

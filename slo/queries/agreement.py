@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,12 +24,17 @@ class Agreement:
     note: str
 
 
-def agreement_of(ticket: Ticket, *, at: datetime) -> Agreement | None:
-    """What holds at that moment, in one statement; None where the plan's own interval does."""
-    records = Record.objects.filter(
-        subject_type="ticket", subject_id=ticket.pk, kind=UpdateAgreed.kind, at__lte=at
-    )
-    last = records.order_by("-id").first()
+def agreement_of(
+    ticket: Ticket, *, at: datetime, records: Iterable[Record] | None = None
+) -> Agreement | None:
+    """What holds at that moment; None where the plan's own interval does.
+
+    One statement, none where the caller has read the ticket's history already.
+    """
+    if records is None:
+        records = Record.objects.of("ticket", ticket.pk).filter(kind=UpdateAgreed.kind, at__lte=at)
+    agreed = [one for one in records if one.kind == UpdateAgreed.kind and one.at <= at]
+    last = max(agreed, key=lambda one: one.pk, default=None)
     if last is None or not last.data["interval_seconds"]:
         return None
     until = datetime.fromisoformat(last.data["until"]) if last.data["until"] else None

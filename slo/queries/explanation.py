@@ -6,14 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from contracts.domain.calendar import Calendar
+from contracts.models import MaintenanceWindow
+from events.models import Record
 from slo.domain.clock import FoldedClock, State
 from slo.domain.engine import fold
 from slo.domain.segments import Segment
 from slo.domain.timeline import Window
 from slo.models import Clock, DueChange
 from slo.queries.terms import Standing, archived_calendars, standings_of
-from slo.queries.timeline import Story, stories_of, windows_of
+from slo.queries.timeline import Story, stories_of, window_rows, windows_of
 from tickets.models import Ticket
 
 
@@ -65,14 +69,34 @@ class ExplainedClock:
         return self.state == State.MISSED and self.met_at is None and not self.repeats
 
 
-def explain(ticket: Ticket, *, at: datetime, standing: Standing | None = None) -> list[ExplainedClock]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockFacts:
+    """What a ticket's clocks are explained from, for pages that read it along with other lists.
+
+    `records` is the ticket's whole history; the lists can be read with others (`read_together`).
+    """
+
+    records: Sequence[Record]
+    changes: QuerySet[DueChange]
+    windows: QuerySet[MaintenanceWindow]
+
+
+def clock_facts(ticket: Ticket, records: Sequence[Record]) -> ClockFacts:
+    """The facts of a ticket whose history the caller has read; nothing else is read yet."""
+    windows = window_rows([ticket.environment_id] if ticket.environment_id else [])
+    return ClockFacts(records=records, changes=_changes([ticket]), windows=windows)
+
+
+def explain(
+    ticket: Ticket, *, at: datetime, standing: Standing | None = None, facts: ClockFacts | None = None
+) -> list[ExplainedClock]:
     """All clocks of a ticket at a moment, computed anew from its facts; the caller has authorised the ticket.
 
     What was settled under an earlier state of a calendar is explained with that state (S14). The contract's
-    terms may be given, where the caller has read them already.
+    terms and the facts may be given, where the caller has read them already.
     """
     known = None if standing is None else {ticket.contract_id: standing}
-    told = _explained_tickets([ticket], at=at, standings=known)[ticket.pk]
+    told = _explained_tickets([ticket], at=at, standings=known, facts=facts)[ticket.pk]
     return sorted(told, key=lambda clock: (not clock.is_open, clock.objective, clock.ordinal))
 
 
@@ -88,14 +112,18 @@ def explain_clocks(clocks: Sequence[Clock], *, at: datetime) -> list[tuple[Clock
 
 
 def _explained_tickets(
-    tickets: Sequence[Ticket], *, at: datetime, standings: Mapping[int, Standing] | None = None
+    tickets: Sequence[Ticket],
+    *,
+    at: datetime,
+    standings: Mapping[int, Standing] | None = None,
+    facts: ClockFacts | None = None,
 ) -> dict[int, list[ExplainedClock]]:
     if standings is None:
         standings = standings_of({ticket.contract_id for ticket in tickets})
-    stories = stories_of([ticket.pk for ticket in tickets])
+    stories = stories_of([ticket.pk for ticket in tickets], records=facts.records if facts else None)
     environments = {ticket.environment_id for ticket in tickets if ticket.environment_id}
-    windows = windows_of(environments) if environments else {}
-    changes = _due_changes(tickets)
+    windows = windows_of(environments, rows=facts.windows if facts else None) if environments else {}
+    changes = _due_changes(facts.changes if facts else _changes(tickets))
     told: dict[int, list[ExplainedClock]] = {}
     for ticket in tickets:
         around = windows.get(ticket.environment_id or 0, [])
@@ -163,9 +191,12 @@ def _earlier_states(clocks: Iterable[FoldedClock], story: Story, standing: Stand
     return told
 
 
-def _due_changes(tickets: Sequence[Ticket]) -> dict[tuple[int, str, int], list[DueChange]]:
+def _changes(tickets: Sequence[Ticket]) -> QuerySet[DueChange]:
+    return DueChange.objects.filter(clock__ticket__in=tickets).select_related("clock")
+
+
+def _due_changes(rows: Iterable[DueChange]) -> dict[tuple[int, str, int], list[DueChange]]:
     told: dict[tuple[int, str, int], list[DueChange]] = {}
-    rows = DueChange.objects.filter(clock__ticket__in=tickets).select_related("clock")
     for row in rows:
         place = (row.clock.ticket_id, row.clock.objective, row.clock.ordinal)
         told.setdefault(place, []).append(row)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from contracts.models import MaintenanceWindow
 from events.models import Record
 from slo.domain.timeline import Fact, FactKind, Settled, Window
@@ -33,15 +35,27 @@ class Story:
     digests: dict[tuple[str, int], str]
 
 
-def stories_of(ticket_ids: Collection[int]) -> dict[int, Story]:
-    """The stories of several tickets, in one statement."""
+def stories_of(ticket_ids: Collection[int], *, records: Iterable[Record] | None = None) -> dict[int, Story]:
+    """The stories of several tickets, in one statement; none where the caller has read their history."""
     lines: dict[int, list[Line]] = {ticket_id: [] for ticket_id in ticket_ids}
-    rows = Record.objects.filter(
-        subject_type="ticket", subject_id__in=list(lines), kind__in=(*_READ, *_VERDICTS)
-    )
-    for subject_id, kind, at, data in rows.order_by("id").values_list("subject_id", "kind", "at", "data"):
+    for subject_id, kind, at, data in _rows(list(lines)) if records is None else _told(records):
         lines[subject_id].append(Line(kind, at, data))
     return {ticket_id: story_of(told) for ticket_id, told in lines.items()}
+
+
+_Row = tuple[int, str, datetime, dict[str, Any]]
+
+
+def _rows(ticket_ids: list[int]) -> Iterable[_Row]:
+    found = Record.objects.filter(
+        subject_type="ticket", subject_id__in=ticket_ids, kind__in=(*_READ, *_VERDICTS)
+    )
+    return found.order_by("id").values_list("subject_id", "kind", "at", "data")
+
+
+def _told(records: Iterable[Record]) -> Iterable[_Row]:
+    read = (one for one in records if one.kind in _READ or one.kind in _VERDICTS)
+    return ((one.subject_id, one.kind, one.at, one.data) for one in read)
 
 
 def story_of(lines: Iterable[Line]) -> Story:
@@ -98,11 +112,17 @@ def _promised_anew(facts: list[Fact], *, is_settled: bool) -> list[Fact]:
     return waits + [fact for fact in last if not fact.exempt_reason]
 
 
-def windows_of(environment_ids: Collection[int]) -> dict[int, list[Window]]:
-    """The maintenance windows that exclude time, by environment, in one statement (S11)."""
+def window_rows(environment_ids: Collection[int]) -> QuerySet[MaintenanceWindow]:
+    """The maintenance windows of those environments that exclude time (S11)."""
+    return MaintenanceWindow.objects.filter(environment_id__in=set(environment_ids), excludes=True)
+
+
+def windows_of(
+    environment_ids: Collection[int], *, rows: Iterable[MaintenanceWindow] | None = None
+) -> dict[int, list[Window]]:
+    """The stretches that maintenance excludes, by environment; no statement where the rows are given."""
     told: dict[int, list[Window]] = {}
-    rows = MaintenanceWindow.objects.filter(environment_id__in=set(environment_ids), excludes=True)
-    for row in rows:
+    for row in window_rows(environment_ids) if rows is None else rows:
         ends_at = min(row.ends_at, row.cancelled_at) if row.cancelled_at else row.ends_at
         if row.starts_at < ends_at:
             window = Window(starts_at=row.starts_at, ends_at=ends_at, reason=f"Maintenance: {row.summary}")

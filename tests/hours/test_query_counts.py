@@ -114,8 +114,8 @@ def test_balances_of_ten_contracts_cost_what_one_costs(db: None) -> None:
     for one in there:
         one.log(30)
     contracts = [one.contract for one in there]
-    assert cost(lambda _: balances_of(contracts, at=MONDAY), there[0]) == 4
-    assert cost(lambda _: balances_of(contracts[:1], at=MONDAY), there[0]) == 4
+    assert cost(lambda _: balances_of(contracts, at=MONDAY), there[0]) == 1
+    assert cost(lambda _: balances_of(contracts[:1], at=MONDAY), there[0]) == 1
 
 
 def test_logging_costs_the_same_on_a_long_ledger(hours: Hours) -> None:

@@ -1,9 +1,15 @@
 """Reading the work: which tickets there are for whom, what was said and what happened on them."""
 
 from tickets.queries.approvals import approval_for, approvals_of, open_approvals
-from tickets.queries.conversation import attachment_for, draft_of, messages_for, unsent_attachments
+from tickets.queries.conversation import (
+    attachment_for,
+    draft_of,
+    drafts_of,
+    messages_for,
+    unsent_attachments,
+)
 from tickets.queries.finding import Snippet, found_by, snippets_for
-from tickets.queries.history import events_for, feed, timeline_of
+from tickets.queries.history import events_for, feed, history_of, readable, timeline_of
 from tickets.queries.papers import (
     Paper,
     change_step_for,
@@ -12,10 +18,17 @@ from tickets.queries.papers import (
     document_kinds_of,
     documents_of,
     owed_documents,
+    paper_rows,
     papers_of,
 )
-from tickets.queries.people import followers_of, open_proposal, participants_of, watchers_of
-from tickets.queries.relations import links_of
+from tickets.queries.people import (
+    followers_of,
+    open_proposal,
+    open_proposals_of,
+    participants_of,
+    watchers_of,
+)
+from tickets.queries.relations import link_rows, links_of
 from tickets.queries.visibility import ticket_by_id, ticket_for, visible_to
 from tickets.queries.working import (
     canned_replies_of,
@@ -40,18 +53,24 @@ __all__ = [
     "document_kinds_of",
     "documents_of",
     "draft_of",
+    "drafts_of",
     "events_for",
     "feed",
     "followers_of",
     "found_by",
+    "history_of",
+    "link_rows",
     "links_of",
     "messages_for",
     "open_approvals",
     "open_proposal",
+    "open_proposals_of",
     "owed_documents",
+    "paper_rows",
     "papers_of",
     "participants_of",
     "present_at",
+    "readable",
     "snippets_for",
     "teams_of",
     "ticket_by_id",

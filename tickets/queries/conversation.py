@@ -44,11 +44,16 @@ def draft_of(
     actor: Actor, *, client: Client, ticket: Ticket | None, visibility: str = Visibility.PUBLIC
 ) -> Draft | None:
     """What the actor has typed there and not sent, or None."""
-    if actor.person_id is None:
-        return None
+    return drafts_of(actor, client=client, ticket=ticket, visibility=visibility).first()
+
+
+def drafts_of(
+    actor: Actor, *, client: Client, ticket: Ticket | None, visibility: str = Visibility.PUBLIC
+) -> QuerySet[Draft]:
+    """The same as a list of one at most."""
     return Draft.objects.filter(
-        person_id=actor.person_id, client=client, ticket=ticket, visibility=visibility
-    ).first()
+        person_id=actor.person_id or 0, client=client, ticket=ticket, visibility=visibility
+    )
 
 
 def unsent_attachments(*, before: datetime) -> QuerySet[Attachment]:

@@ -10,9 +10,13 @@ from operator import or_
 from django.db.models import Max, Q, QuerySet
 
 from events.domain.actor import Actor
+from events.together import read_together
 from tickets.domain.finding import Part, asked_words, snippet_of
 from tickets.models import Message, TicketQuerySet, TicketWords, Visibility
 
+#: So many texts with a word are looked up by the word, before any ticket is; more are found on the way through
+#: the tickets. No estimate of the database's decides between the two: of rare words it knows nothing.
+_FEW = 2_000
 #: How far into a message one looks for the line that is shown.
 _SHOWN_FROM = 20_000
 
@@ -30,13 +34,20 @@ def found_by(actor: Actor, tickets: TicketQuerySet, text: str) -> TicketQuerySet
     """Those of the tickets in which every word stands somewhere: key, subject, references, tags, messages.
 
     The tickets given are ones that the actor sees. Internal notes, tags and the maker's reference count for
-    those alone who may read them. Text without a word finds nothing.
+    those alone who may read them. Text without a word finds nothing. One statement at once, which looks up the
+    rare words; what is given back has not been read.
     """
-    words = asked_words(text)
-    if not words:
+    asked = [_rows(actor).filter(_has(actor, word)).order_by() for word in asked_words(text)]
+    if not asked:
         return tickets.none()
-    for word in words:
-        tickets = tickets.filter(pk__in=_rows(actor).filter(_has(actor, word)).values("ticket_id"))
+    first = [rows.values_list("ticket_id", flat=True)[: _FEW + 1] for rows in asked]
+    read_together(*first)
+    rare = [set(found) for found in first if len(found) <= _FEW]
+    if rare:
+        tickets = tickets.filter(pk__in=set.intersection(*rare))
+    for rows, found in zip(asked, first, strict=True):
+        if len(found) > _FEW:
+            tickets = tickets.filter(pk__in=rows.values("ticket_id"))
     return tickets
 
 

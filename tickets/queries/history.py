@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db.models import Q
 
@@ -16,15 +16,27 @@ from tickets.queries.visibility import visible_to
 _SUBJECT = "ticket"
 
 
+def history_of(ticket: Ticket) -> list[Record]:
+    """Everything that happened on the ticket, in sequence: for folds, and for `readable` to choose from."""
+    return log.history_of(_SUBJECT, ticket.pk)
+
+
 def events_for(actor: Actor, ticket: Ticket) -> list[Record]:
     """Everything that happened on the ticket and that the actor may read, in sequence.
 
-    The caller has looked the ticket up for this actor. Contacts read only the kinds of
-    `tickets.domain.history`; what a record tells them is for `client_facts` there.
+    The caller has looked the ticket up for this actor.
     """
-    records = log.history_of(_SUBJECT, ticket.pk)
+    return readable(actor, history_of(ticket))
+
+
+def readable(actor: Actor, records: Sequence[Record]) -> list[Record]:
+    """Those of a ticket's records that the actor may read.
+
+    Contacts read only the kinds of `tickets.domain.history`; what a record tells them is for `client_facts`
+    there.
+    """
     if actor.is_system or actor.sees_internal_notes:
-        return records
+        return list(records)
     return [record for record in records if is_for_client(record.kind, record.data)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from django.db.models import Prefetch, QuerySet
 
+from contracts.domain.plan import Plan
 from contracts.domain.promises import documents_owed
 from contracts.queries import effective_plan
 from events.domain.actor import Actor
@@ -37,22 +39,30 @@ class Paper:
     by: str = ""
 
 
-def papers_of(ticket: Ticket) -> list[Paper]:
-    """The documents of the ticket as the client knows them, those that are published or due."""
-    rows = _with_editions(ticket.documents.defer("draft"))
-    return [_paper(row) for row in rows if row.published_at or row.due_at]
+def paper_rows(ticket: Ticket) -> QuerySet[Document]:
+    """The documents of the ticket without their drafts."""
+    return _with_editions(ticket.documents.defer("draft"))
 
 
-def documents_of(ticket: Ticket) -> list[Document]:
+def papers_of(ticket: Ticket, rows: Iterable[Document] | None = None) -> list[Paper]:
+    """The documents of the ticket as the client knows them, those that are published or due.
+
+    The rows may be given, where the caller has read them along with other lists.
+    """
+    found = paper_rows(ticket) if rows is None else rows
+    return [_paper(row) for row in found if row.published_at or row.due_at]
+
+
+def documents_of(ticket: Ticket) -> QuerySet[Document]:
     """The documents of the ticket with their drafts; for staff, who write them."""
-    return list(_with_editions(ticket.documents.select_related("drafted_by")))
+    return _with_editions(ticket.documents.select_related("drafted_by"))
 
 
-def document_kinds_of(ticket: Ticket) -> dict[str, str]:
+def document_kinds_of(ticket: Ticket, plan: Plan | None = None) -> dict[str, str]:
     """What the plan owes on this ticket as it is classified and covered now: kind to its words."""
     if ticket.coverage in _OUTSIDE or ticket.status == Status.CANCELLED:
         return {}
-    plan = effective_plan(ticket.contract)
+    plan = plan or effective_plan(ticket.contract)
     owed = documents_owed(plan, request_type=ticket.request_type, rank=ticket.rank)
     return {document.kind: document.label for document in owed}
 

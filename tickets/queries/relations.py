@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from events.domain.actor import Actor
 from tickets.domain.links import REVERSE_WORDS, WORDS
@@ -22,15 +23,19 @@ class RelatedTicket:
     ticket: Ticket
 
 
-def links_of(actor: Actor, ticket: Ticket) -> list[RelatedTicket]:
-    """The tickets that this one relates to and that the actor may read too, oldest relation first."""
+def link_rows(actor: Actor, ticket: Ticket) -> QuerySet[Link]:
+    """The links of the ticket whose other end the actor may read too, oldest relation first."""
     seen = visible_to(actor)
-    rows = (
-        Link.objects.filter(Q(source=ticket, target__in=seen) | Q(target=ticket, source__in=seen))
-        .select_related("source", "target")
-        .order_by("id")
-    )
-    return [_seen_from(ticket, row) for row in rows]
+    found = Link.objects.filter(Q(source=ticket, target__in=seen) | Q(target=ticket, source__in=seen))
+    return found.select_related("source", "target").order_by("id")
+
+
+def links_of(actor: Actor, ticket: Ticket, rows: Iterable[Link] | None = None) -> list[RelatedTicket]:
+    """The tickets that this one relates to and that the actor may read too, oldest relation first.
+
+    The rows may be given, where the caller has read them along with other lists.
+    """
+    return [_seen_from(ticket, row) for row in (link_rows(actor, ticket) if rows is None else rows)]
 
 
 def _seen_from(ticket: Ticket, link: Link) -> RelatedTicket:

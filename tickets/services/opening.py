@@ -43,8 +43,7 @@ def open_ticket(  # noqa: PLR0913 - the form of a ticket has this many fields
     once. The same `submission_id` again returns the first ticket, also when both come at the same moment.
 
     Raises `Invalid` with words for each field, `NotAllowed` where the actor or the requester may not open
-    tickets under this contract (with the way out), `NotHere` for a contract that the actor does not see. The
-    service-level columns of the ticket returned are as they were before its clocks were made.
+    tickets under this contract (with the way out), `NotHere` for a contract that the actor does not see.
     """
     request = TicketRequest(
         contract=contract,

@@ -13,6 +13,7 @@ from tickets.domain.lifecycle import Status
 from tickets.models import Message, MessageKind, Participant, Ticket, Visibility
 from tickets.services.asking import Question, ask
 from tickets.services.attachments import bind_attachments
+from tickets.services.due import in_hand
 from tickets.services.finding import store_words, words_of_message, words_of_ticket
 from tickets.services.numbering import next_number
 from tickets.services.requests import TicketRequest, admitted, checked, contacts_among
@@ -35,7 +36,8 @@ def store_ticket(*, actor: Actor, at: datetime, request: TicketRequest) -> Ticke
         Participant(client_id=ticket.client_id, ticket=ticket, person_id=person_id, added_at=at)
         for person_id in others
     )
-    _record_opening(actor, at, ticket)
+    with in_hand(ticket):
+        _record_opening(actor, at, ticket)
     _ask_what_must_be_decided(actor, at, ticket, rules)
     return ticket
 

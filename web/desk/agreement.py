@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.http import HttpResponse
 
+from events.models import Record
 from slo.queries import agreement_of, owes_updates
 from slo.queries.terms import Standing
 from slo.services import agree_updates, end_agreement
@@ -62,12 +64,18 @@ def end(request: StaffRequest, key: str) -> HttpResponse:
     )
 
 
-def offers_on(ticket: Ticket, *, now: datetime, standing: Standing | None = None) -> list[tuple[str, str]]:
+def offers_on(
+    ticket: Ticket,
+    *,
+    now: datetime,
+    standing: Standing | None = None,
+    records: Sequence[Record] | None = None,
+) -> list[tuple[str, str]]:
     """What can be done about the interval of updates: label and name of the page."""
     if not ticket.is_open or not owes_updates(ticket, standing=standing):
         return []
     offers = [("Agree on another interval of updates", "desk:agree_updates")]
-    if agreement_of(ticket, at=now) is not None:
+    if agreement_of(ticket, at=now, records=records) is not None:
         offers.append(("End the agreement on updates", "desk:end_agreement"))
     return offers
 

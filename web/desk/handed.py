@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from contracts.domain.plan import Plan
 from escalation.models import Handoff
 from escalation.permissions import may_hand_over, may_take_over
-from escalation.queries import batons_visible_to, handoffs_of
 from tickets.models import Ticket
+from web.desk.around import Around
 from web.requests import StaffRequest
 
 STATE_WORDS = {
@@ -23,12 +22,9 @@ STATE_WORDS = {
 }
 
 
-def handoff_panel(request: StaffRequest, ticket: Ticket, plan: Plan) -> dict[str, Any]:
+def handoff_panel(request: StaffRequest, ticket: Ticket, near: Around) -> dict[str, Any]:
     """The ticket's handoffs; nothing is read for tickets that are never handed over."""
-    if ticket.rank not in plan.coverage.warm_handoff_ranks:
-        return {"handoff": None}
-    baton = batons_visible_to(request.actor).filter(ticket=ticket).select_related("team").first()
-    rows = handoffs_of(request.actor, ticket)
+    baton, rows = next(iter(near.batons), None), near.handoffs
     current = next((row for row in rows if row.is_open), None)
     if baton is None and not rows:
         return {"handoff": None}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.urls import reverse
 
 from escalation.permissions import may_escalate
+from events.models import Record
 from slo.queries.terms import Standing
 from tickets.models import Ticket
 from tickets.permissions import may_work
@@ -35,7 +38,11 @@ _ALWAYS: tuple[_Offer, ...] = (
 
 
 def acts_on(
-    request: StaffRequest, ticket: Ticket, *, standing: Standing | None = None
+    request: StaffRequest,
+    ticket: Ticket,
+    *,
+    standing: Standing | None = None,
+    records: Sequence[Record] | None = None,
 ) -> list[dict[str, str]]:
     """What this reader may do with the ticket besides writing, assigning and moving it."""
     if not may_work(request.actor, ticket):
@@ -45,7 +52,8 @@ def acts_on(
         offered.append(("Escalate", "desk:escalate", {}, ""))
     if ticket.is_open:
         offered.append(("Whose turn is it?", "desk:suggest", {}, ""))
-    offered += [(label, name, {}, "") for label, name in offers_on(ticket, now=request.at, standing=standing)]
+    updates = offers_on(ticket, now=request.at, standing=standing, records=records)
+    offered += [(label, name, {}, "") for label, name in updates]
     return [
         {"label": label, "address": reverse(name, kwargs={"key": ticket.key, **more}), "key": key}
         for label, name, more, key in offered

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,12 +15,12 @@ from contracts.models import SopVersion
 from contracts.queries import sops_in_force
 from escalation.models import Escalation, State, Tier
 from escalation.permissions import may_answer, may_escalate
-from escalation.queries import of_ticket, path_of
 from slo.queries import ExplainedClock
 from slo.queries.terms import Standing
-from tickets.models import Approval, Participant, Ticket
-from tickets.queries import links_of, watchers_of
+from tickets.models import Approval, Ticket
+from tickets.queries import links_of
 from web.chips import chip_of, next_owed
+from web.desk.around import Around
 from web.desk.wording import COVERAGE, flag_words
 from web.drawing.strip import strip_of
 from web.drawing.works import works_of
@@ -41,7 +41,11 @@ _CHANNELS = {
 
 
 def clocks_panel(
-    request: StaffRequest, ticket: Ticket, clocks: Sequence[ExplainedClock], standing: Standing
+    request: StaffRequest,
+    ticket: Ticket,
+    clocks: Sequence[ExplainedClock],
+    standing: Standing,
+    near: Around,
 ) -> dict[str, Any]:
     """Every clock with its chip, why the next one is due then, and what was agreed on updates."""
 
@@ -51,10 +55,13 @@ def clocks_panel(
         return {"clock": clock, "chip": chip}
 
     owed = next_owed(clocks) if ticket.is_open else None
+    records = near.clocks.records
     return {
         "clocks": [view(clock) for clock in clocks],
         "next": {**view(owed), **_why(request, owed)} if owed else None,
-        "agreed": present_agreement(ticket, zone=request.zone, now=request.at, standing=standing),
+        "agreed": present_agreement(
+            ticket, zone=request.zone, now=request.at, standing=standing, records=records
+        ),
     }
 
 
@@ -76,10 +83,9 @@ def _why(request: StaffRequest, clock: ExplainedClock) -> dict[str, Any]:
     }
 
 
-def escalation_panel(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
+def escalation_panel(request: StaffRequest, ticket: Ticket, near: Around) -> dict[str, Any]:
     """The contract's path with the tier that is asked, and what this reader may do about it."""
-    path = path_of(ticket.contract)
-    raised = of_ticket(ticket)
+    path, raised = near.path, near.escalations
     current = next((one for one in raised if one.state != State.RESOLVED), None)
     return {
         "escalation": current,
@@ -103,18 +109,16 @@ def _step(tier: Tier, current: Escalation | None) -> dict[str, str]:
     return {"title": f"{tier.label}, {who}" if who else tier.label, "text": tier.reach, "state": state}
 
 
-def client_panel(
-    request: StaffRequest, ticket: Ticket, calendar: Calendar, approvals: Sequence[Approval]
-) -> dict[str, Any]:
+def client_panel(request: StaffRequest, ticket: Ticket, calendar: Calendar, near: Around) -> dict[str, Any]:
     """How things stand at the client: whether they are open now, and which golden rules hold here."""
-    rules = sops_in_force(ticket.contract, request.at)
+    rules = sops_in_force(ticket.contract, request.at, near.rules)
     governing = [rule for rule in rules if ticket.category and ticket.category in rule.categories]
     return {
         "open_until": _open_until(calendar, request.at),
         "opens_at": None if calendar.is_open(request.at) else calendar.next_open(request.at),
         "client_zone": ZoneInfo(calendar.zone),
         "client_page": _client_page(request, ticket),
-        "rules": [_rule(rule, approvals) for rule in governing],
+        "rules": [_rule(rule, near.approvals) for rule in governing],
         "other_rules": [rule for rule in rules if rule not in governing],
     }
 
@@ -132,7 +136,7 @@ def _open_until(calendar: Calendar, now: datetime) -> datetime | None:
     return calendar.intervals(now, now + timedelta(days=7))[0][1]
 
 
-def _rule(rule: SopVersion, approvals: Sequence[Approval]) -> dict[str, Any]:
+def _rule(rule: SopVersion, approvals: Iterable[Approval]) -> dict[str, Any]:
     asked = [
         one for one in approvals if one.rule_version is not None and one.rule_version.sop_id == rule.sop_id
     ]
@@ -153,22 +157,19 @@ def _rule(rule: SopVersion, approvals: Sequence[Approval]) -> dict[str, Any]:
     }
 
 
-def people_panel(
-    request: StaffRequest, ticket: Ticket, participants: Sequence[Participant]
-) -> dict[str, Any]:
+def people_panel(request: StaffRequest, ticket: Ticket, near: Around) -> dict[str, Any]:
     """Who reads and writes here: requester, participants, owner and watchers."""
-    watchers = list(watchers_of(ticket))
     return {
         "participants": [
-            {"person": row.person, "initials": initials(row.person.name)} for row in participants
+            {"person": row.person, "initials": initials(row.person.name)} for row in near.participants
         ],
         "requester_initials": initials(ticket.requester.name) if ticket.requester else "",
-        "watchers": [{"person": row.person, "initials": initials(row.person.name)} for row in watchers],
-        "is_watching": any(row.person_id == request.actor.person_id for row in watchers),
+        "watchers": [{"person": row.person, "initials": initials(row.person.name)} for row in near.watchers],
+        "is_watching": any(row.person_id == request.actor.person_id for row in near.watchers),
     }
 
 
-def place_panel(request: StaffRequest, ticket: Ticket, plan: Plan) -> dict[str, Any]:
+def place_panel(request: StaffRequest, ticket: Ticket, plan: Plan, near: Around) -> dict[str, Any]:
     """What the ticket is about and where it came from."""
     labels = {one.key: one.label for one in plan.services}
     return {
@@ -176,5 +177,5 @@ def place_panel(request: StaffRequest, ticket: Ticket, plan: Plan) -> dict[str, 
         "covered_as": COVERAGE.get(ticket.coverage, ""),
         "flags": flag_words(ticket.flags),
         "channel": _CHANNELS.get(ticket.channel, ticket.channel),
-        "links": links_of(request.actor, ticket),
+        "links": links_of(request.actor, ticket, near.links),
     }

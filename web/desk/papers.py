@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from contracts.domain.plan import Plan
 from events.domain.errors import NotHere
 from tickets.models import Document, Ticket
 from tickets.permissions import may_work
@@ -26,6 +27,7 @@ from tickets.services import (
     untick_change_step,
 )
 from web.desk.acting import Words, act_page, back_to, own_ticket, posted, typed
+from web.desk.around import Around
 from web.desk.forms.papers import ChangeForm, DocumentForm, StepForm
 from web.fragments import render_page
 from web.gates import staff_page
@@ -130,15 +132,15 @@ def tick(request: StaffRequest, key: str, change_step_id: int) -> HttpResponse:
     return back_to(request, ticket, "Ticked off.", place="change")
 
 
-def papers_panel(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
+def papers_panel(request: StaffRequest, ticket: Ticket, plan: Plan, near: Around) -> dict[str, Any]:
     """What is owed on paper here, what could be begun already, and the steps of planned changes."""
-    rows = documents_of(ticket)
-    kinds = {one.kind for one in rows}
-    begun = {kind: label for kind, label in document_kinds_of(ticket).items() if kind not in kinds}
+    kinds = {one.kind for one in near.documents}
+    owed = document_kinds_of(ticket, plan)
+    begun = {kind: label for kind, label in owed.items() if kind not in kinds}
     return {
-        "papers": [{"row": one, "is_late": _is_late(request, one)} for one in rows],
+        "papers": [{"row": one, "is_late": _is_late(request, one)} for one in near.documents],
         "papers_ahead": begun,
-        "changes": changes_of(change_steps_of(ticket)),
+        "changes": changes_of(near.steps),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -17,8 +17,9 @@ from notify.queries import mails_of_messages
 from slo.queries import ExplainedClock
 from tickets.models import Approval, Message, Ticket
 from tickets.permissions import may_redact, may_reply, may_work
-from tickets.queries import events_for, messages_for
+from tickets.queries import messages_for, readable
 from web.conversation import Entry, EventLine, MessageView, Reader, thread_of
+from web.desk.around import Around
 from web.desk.wording import staff_words
 from web.requests import StaffRequest
 from web.wording.clocks import ClockChip
@@ -70,14 +71,14 @@ class Conversation:
 def conversation_of(
     request: StaffRequest,
     ticket: Ticket,
+    near: Around,
     *,
     clocks: Sequence[ExplainedClock],
-    approvals: Iterable[Approval],
     only: str = "",
 ) -> Conversation:
     """The thread for staff; `only` leaves what the client sees (`public`) or the notes (`notes`)."""
     messages = list(messages_for(request.actor, ticket))
-    records = [] if only == "notes" else events_for(request.actor, ticket)
+    records = [] if only == "notes" else readable(request.actor, near.clocks.records)
     mails = mails_of_messages(ticket) if request.actor.sees_internal_notes else {}
     for record in records:
         is_own = record.actor_id is not None and record.actor_id == record.data.get("assignee_id")
@@ -92,7 +93,7 @@ def conversation_of(
     entries = thread_of(messages, [one for one in records if one.kind not in _TOLD_BY_CARDS], reader=reader)
     rows = [_told(request, ticket, entry, clocks, mails) for entry in entries if _is_wanted(entry, only)]
     if only != "notes":
-        rows += [_approval(one) for one in approvals]
+        rows += [_approval(one) for one in near.approvals]
     rows.sort(key=lambda row: (row.at, row.line is not None))
     return Conversation(rows=rows, last_id=max((one.pk for one in messages), default=0))
 

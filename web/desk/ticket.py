@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 
 from accounts.models import Person
 from contracts.domain.plan import Plan
-from contracts.queries import effective_plan
 from slo.queries import explain
 from slo.queries.terms import standing_of
 from tickets.models import Draft, Ticket, Visibility
 from tickets.permissions import may_note, may_reply, may_work
-from tickets.queries import approvals_of, open_proposal, participants_of
 from web.desk.acting import own_ticket
+from web.desk.around import around
 from web.desk.forms.time import EntryForm
 from web.desk.forms.writing import ComposerForm
 from web.desk.handed import handoff_panel
@@ -25,7 +23,6 @@ from web.desk.more import acts_on
 from web.desk.panels import client_panel, clocks_panel, escalation_panel, people_panel, place_panel
 from web.desk.papers import papers_panel
 from web.desk.status import moves_of
-from web.desk.system_panel import system_panel
 from web.desk.thread import Conversation, conversation_of
 from web.desk.time_panel import time_panel
 from web.fragments import render_page
@@ -51,15 +48,15 @@ def show(
     previewed: str = "",
 ) -> HttpResponse:
     """Render the ticket's page, with what was typed where something is wrong with it, or looked at first."""
-    prefetch_related_objects([found.contract], "amendments")
-    plan = effective_plan(found.contract)
     standing = standing_of(found.contract_id)
-    clocks = explain(found, at=request.at, standing=standing)
-    approvals = list(approvals_of(request.actor, found))
+    plan = standing.plan
+    near = around(request, found, plan)
+    clocks = explain(found, at=request.at, standing=standing, facts=near.clocks)
     only = request.GET.get("talk", "") if request.GET.get("talk", "") in dict(TALKS) else ""
-    talk = conversation_of(request, found, clocks=clocks, approvals=approvals, only=only)
-    participants = list(participants_of(found))
-    composer, starts = _composer(request, found, form, talk=talk)
+    talk = conversation_of(request, found, near, clocks=clocks, only=only)
+    composer, starts = _composer(
+        found, form, talk=talk, last=next(iter(near.drafts), None), quoted=request.GET.get("quote", "")
+    )
     if not problem and composer.non_field_errors():
         problem = str(composer.non_field_errors()[0])
     has_errors = bool(problem or composer.errors or (entry_form is not None and entry_form.errors))
@@ -67,28 +64,29 @@ def show(
         "ticket": found,
         "plan": plan,
         **_words(found, plan),
-        "proposal": open_proposal(found),
+        "proposal": next(iter(near.proposals), None),
         "talk": talk,
         "talks": [{"name": name, "label": label, "is_on": name == only} for name, label in TALKS],
         "form": composer,
         "starts": starts,
-        "readers": _readers(found, [row.person for row in participants]),
+        "readers": _readers(found, [row.person for row in near.participants]),
         "problem": problem,
         "previewed": previewed,
         "has_errors": has_errors,
         "may_work": may_work(request.actor, found),
         "may_write": may_note(request.actor, found) and may_reply(request.actor, found),
-        "acts": acts_on(request, found, standing=standing),
+        "acts": acts_on(request, found, standing=standing, records=near.clocks.records),
         "is_mine": found.assignee_id == request.actor.person_id,
-        **clocks_panel(request, found, clocks, standing),
-        **time_panel(request, found, plan, entry_form, zone=standing.zone),
-        **escalation_panel(request, found),
-        **handoff_panel(request, found, plan),
-        **client_panel(request, found, standing.calendars["business"], approvals),
-        **people_panel(request, found, participants),
-        **place_panel(request, found, plan),
-        **system_panel(found, at=request.at),
-        **papers_panel(request, found),
+        **clocks_panel(request, found, clocks, standing, near),
+        **time_panel(request, found, plan, entry_form, near, zone=standing.zone),
+        **escalation_panel(request, found, near),
+        **handoff_panel(request, found, near),
+        **client_panel(request, found, standing.calendars["business"], near),
+        **people_panel(request, found, near),
+        **place_panel(request, found, plan, near),
+        "problems": near.problems,
+        "windows": near.windows,
+        **papers_panel(request, found, plan, near),
     }
     return render_page(request, "desk/ticket.html", context, status=422 if has_errors else 200)
 
@@ -103,7 +101,7 @@ def _words(found: Ticket, plan: Plan) -> dict[str, Any]:
 
 
 def _composer(
-    request: StaffRequest, found: Ticket, form: ComposerForm | None, *, talk: Conversation
+    found: Ticket, form: ComposerForm | None, *, talk: Conversation, last: Draft | None, quoted: str
 ) -> tuple[ComposerForm, str]:
     """The composer with what was typed, or with the draft that was saved last, as what it would become.
 
@@ -111,8 +109,7 @@ def _composer(
     """
     if form is not None:
         return form, "note" if form.data.get("mode") == "note" else "public"
-    last = Draft.objects.filter(person=request.user, ticket=found).order_by("-saved_at").first()
-    quote = talk.quoted(request.GET.get("quote", ""))
+    quote = talk.quoted(quoted)
     body = "\n\n".join(part for part in (last.body if last else "", quote.text if quote else "") if part)
     initial = {"submission_id": uuid4().hex, "body": body, "seen": talk.last_id}
     is_note = quote.is_note if quote else last is not None and last.visibility == Visibility.INTERNAL

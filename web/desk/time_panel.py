@@ -15,11 +15,12 @@ from hours.domain.periods import local_date
 from hours.domain.rounding import DAY_MINUTES, billed, round_up
 from hours.models import TimeEntry, Timer
 from hours.permissions import may_correct, may_log_time, may_waive
-from hours.queries import Balance, balance_of, entries_of, estimate_of, scope_of, timers_of, zone_of
+from hours.queries import Balance, estimate_of, scope_of, zone_of
 from hours.queries.terms import has_hours, is_cleared
 from hours.queries.timers import is_idle, minutes_of, seconds_of
 from tickets.models import Ticket
 from web.desk.acting import address_of
+from web.desk.around import Around
 from web.desk.forms.time import EntryForm, EstimateForm
 from web.drawing.meter import meter_of
 from web.requests import StaffRequest
@@ -28,28 +29,28 @@ _TAKEN_BACK = ("reversed", "reversal")
 
 
 def time_panel(
-    request: StaffRequest, ticket: Ticket, plan: Plan, form: EntryForm | None, *, zone: str
+    request: StaffRequest, ticket: Ticket, plan: Plan, form: EntryForm | None, near: Around, *, zone: str
 ) -> dict[str, Any]:
     """Timer, form, lines and balance; what stands in the way is said before anybody starts (H6, H7)."""
-    entries = list(entries_of(ticket).prefetch_related(None))
-    scope = scope_of(ticket, plan)
+    entries = list(near.entries)
+    scope = scope_of(ticket, plan, approvals=near.approvals)
     panel = {
         "may_log": False,
         "not_cleared": "",
         "blocked": decide(REQUESTED_WORK, scope).reason if decide(REQUESTED_WORK, scope).blocked else "",
         **_sums(entries),
         "lines": _lines(request, entries),
-        **_hours(request, ticket, plan),
+        **_hours(request, ticket, plan, near),
     }
     if not may_log_time(request.actor, ticket.client_id, person_id=request.actor.person_id):
         return panel
     today = local_date(request.at, zone)
-    if not is_cleared(ticket.contract, person_id=request.actor.person_id or 0, worked_on=today):
+    person_id = request.actor.person_id or 0
+    if not is_cleared(ticket.contract, person_id=person_id, worked_on=today, zone=zone):
         return {**panel, "not_cleared": ticket.contract.name}
-    timers = list(timers_of(request.actor.person_id or 0))
-    here = next((timer for timer in timers if timer.ticket_id == ticket.pk), None)
+    here = next((timer for timer in near.timers if timer.ticket_id == ticket.pk), None)
     elsewhere = next(
-        (timer for timer in timers if timer.running_since and timer.ticket_id != ticket.pk), None
+        (timer for timer in near.timers if timer.running_since and timer.ticket_id != ticket.pk), None
     )
     return {
         **panel,
@@ -122,10 +123,10 @@ def _lines(request: StaffRequest, entries: Sequence[TimeEntry]) -> list[dict[str
     ]
 
 
-def _hours(request: StaffRequest, ticket: Ticket, plan: Plan) -> dict[str, Any]:
+def _hours(request: StaffRequest, ticket: Ticket, plan: Plan, near: Around) -> dict[str, Any]:
     if not has_hours(ticket.contract, plan):
         return {"balance": None}
-    balance = balance_of(ticket.contract, at=request.at)
+    balance = near.balance.balances()[ticket.contract_id]
     usable = balance.available + balance.reserved_for(ticket.category) - balance.held
     return {
         "balance": balance,

@@ -114,7 +114,7 @@ def _preview(request: StaffRequest, ticket: Ticket, data: QueryDict) -> HttpResp
     """Show how the message will read; nothing is sent or kept, and what was typed stays."""
     body = data.get("body", "")[:BODY_LIMIT]
     if request.htmx:
-        return render_page(request, "components/staff/preview.html", {"body": body})
+        return render_page(request, "components/preview.html", {"body": body})
     return show(request, ticket, form=ComposerForm(data, moves=moves_of(ticket)), previewed=body)
 
 

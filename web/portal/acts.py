@@ -14,6 +14,7 @@ from escalation.queries import escalation_for
 from escalation.services import mark_not_satisfied, raise_escalation
 from events.domain.errors import DomainError, Invalid, NotHere
 from tickets.domain.lifecycle import Status
+from tickets.domain.texts import BODY_LIMIT
 from tickets.models import Ticket
 from tickets.queries import approval_for, open_proposal
 from tickets.services import (
@@ -44,7 +45,10 @@ REASON_LENGTH = 500
 def reply(request: PortalRequest, key: str) -> HttpResponse:
     """Send a reply; when something is wrong with it, the page comes back with what was typed."""
     ticket = own_ticket(request, key)
-    form = ReplyForm(_post(request), request.FILES)
+    typed = _post(request)
+    if "preview" in typed:
+        return _preview(request, ticket, typed)
+    form = ReplyForm(typed, request.FILES)
     if form.is_valid():
         with refusals_in(form):
             message = post_message(
@@ -60,6 +64,15 @@ def reply(request: PortalRequest, key: str) -> HttpResponse:
                 return _back(request, message.ticket, f"{message.ticket.key} follows {ticket.key}.")
             return _back(request, ticket, "Your reply is sent.")
     return show(request, ticket, form=form)
+
+
+def _preview(request: PortalRequest, ticket: Ticket, typed: QueryDict) -> HttpResponse:
+    """Show how the reply will read; nothing is sent or kept, and what was typed stays."""
+    body = typed.get("body", "")[:BODY_LIMIT]
+    if request.htmx:
+        return render_page(request, "components/preview.html", {"body": body})
+    seen = ReplyForm(initial=typed.dict())
+    return show(request, ticket, form=seen, previewed=body)
 
 
 @portal_page

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 
 from contracts.models import Contract, MaintenanceWindow
-from contracts.queries import calendars_of, contracts_in_force, effective_plan
+from contracts.queries import contracts_in_force
 from contracts.queries.windows import AHEAD, windows_between
+from events.together import read_together
+from hours.models import OverageRequest
 from hours.permissions import may_see_hours
-from hours.queries import balances_of, forecast, overages_visible_to
+from hours.queries import balances_of, forecasts_of, overages_visible_to
+from proactive.models import Occurrence
 from proactive.queries import upcoming
+from slo.queries.terms import Standing, standings_of
 from tickets.domain.lifecycle import Status
-from tickets.models import Ticket, UrgencyProposal
+from tickets.models import Approval, Ticket, UrgencyProposal
 from tickets.queries import open_approvals
 from tickets.queries import visible_to as tickets_visible_to
 from web.chips import next_dues
@@ -23,7 +29,6 @@ from web.fragments import render_page
 from web.frames import initials
 from web.gates import portal_page
 from web.hours_outlook import outlook_of
-from web.portal.contracts import terms_of_contracts
 from web.portal.opening import opening_words
 from web.requests import PortalRequest
 from web.ticket_rows import TicketRow, rows_of
@@ -45,24 +50,66 @@ class Waiting:
     verb: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the page is made of, read already; the terms by contract, those of older tickets too."""
+
+    contracts: QuerySet[Contract]
+    tickets: QuerySet[Ticket]
+    asked: QuerySet[Ticket]
+    approvals: QuerySet[Approval]
+    overages: QuerySet[OverageRequest]
+    proposals: QuerySet[UrgencyProposal]
+    upcoming: QuerySet[Occurrence]
+    maintenance: QuerySet[MaintenanceWindow]
+    standings: dict[int, Standing]
+
+
 @portal_page
 def home(request: PortalRequest) -> HttpResponse:
     """Show the portal's first page."""
-    today = request.at.astimezone(request.zone).date()
-    contracts = list(contracts_in_force(request.client, today).select_related("csm", "account_executive"))
-    tickets = list(_open_tickets(request)[:SHOWN])
+    seen = _seen(request)
+    first = seen.standings[seen.contracts[0].pk] if seen.contracts else None
     context = {
         "greeting": _greeting(request),
-        "opening": _opening(request, contracts),
-        "waiting": _waiting(request),
-        "rows": _rows(request, tickets),
-        "hours": _hours(request, contracts),
-        "upcoming": upcoming(request.actor, client_id=request.client.id, on=today),
-        "maintenance": _maintenance(request),
-        "people": _people(contracts),
-        "types": effective_plan(contracts[0]).request_types if contracts else (),
+        "opening": opening_words(first.plan, first.calendars, zone=request.zone, now=request.at)
+        if first
+        else "",
+        "waiting": _waiting(request, seen),
+        "rows": _rows(request, seen),
+        "hours": _hours(request, seen),
+        "upcoming": seen.upcoming,
+        "maintenance": seen.maintenance,
+        "people": _people(seen.contracts),
+        "types": first.plan.request_types if first else (),
     }
     return render_page(request, "portal/home.html", context)
+
+
+def _seen(request: PortalRequest) -> Seen:
+    """Everything in two statements: the lists, then the terms of the contracts that they name."""
+    actor, client = request.actor, request.client
+    today = request.at.astimezone(request.zone).date()
+    tickets = tickets_visible_to(actor).filter(client=client).open().by_next_due()
+    overages = overages_visible_to(actor).filter(client=client, state="asked")
+    proposals = UrgencyProposal.objects.filter(ticket__in=tickets.order_by(), state="proposed")
+    windows = windows_between(actor, start=request.at, end=request.at + AHEAD, client_id=client.id)
+    lists: dict[str, Any] = {
+        "contracts": contracts_in_force(client, today)
+        .prefetch_related(None)
+        .select_related("csm", "account_executive"),
+        "tickets": tickets[:SHOWN],
+        "asked": tickets.filter(status__in=_OURS)[:WAITING_SHOWN],
+        "approvals": open_approvals(actor).filter(client=client),
+        "overages": overages if actor.role_at(client.id) == "poc" else overages.none(),
+        "proposals": proposals.select_related("ticket"),
+        "upcoming": upcoming(actor, client_id=client.id, on=today),
+        "maintenance": windows[:MAINTENANCE_SHOWN],
+    }
+    read_together(*lists.values())
+    named = {one.pk for one in lists["contracts"]} | {one.contract_id for one in lists["tickets"]}
+    named |= {one.ticket.contract_id for one in lists["proposals"]}
+    return Seen(**lists, standings=standings_of(named))
 
 
 def _greeting(request: PortalRequest) -> str:
@@ -71,28 +118,14 @@ def _greeting(request: PortalRequest) -> str:
     return f"Good {part}, {request.actor.name.partition(' ')[0]}"
 
 
-def _opening(request: PortalRequest, contracts: list[Contract]) -> str:
-    if not contracts:
-        return ""
-    plan, calendars = effective_plan(contracts[0]), calendars_of(contracts[0])
-    return opening_words(plan, calendars, zone=request.zone, now=request.at)
+def _rows(request: PortalRequest, seen: Seen) -> list[TicketRow]:
+    tickets = list(seen.tickets)
+    dues = next_dues(tickets, zone=request.zone, now=request.at, standings=seen.standings)
+    return rows_of(tickets, dues, plans={pk: standing.plan for pk, standing in seen.standings.items()})
 
 
-def _open_tickets(request: PortalRequest) -> Any:  # noqa: ANN401  a queryset of tickets
-    found = tickets_visible_to(request.actor).filter(client=request.client).open().by_next_due()
-    return found.prefetch_related(terms_of_contracts())
-
-
-def _rows(request: PortalRequest, tickets: list[Ticket]) -> list[TicketRow]:
-    return rows_of(tickets, next_dues(tickets, zone=request.zone, now=request.at))
-
-
-def _waiting(request: PortalRequest) -> list[Waiting]:
-    decides = request.actor.role_at(request.client.id) == "poc"
-    asked = [_approval(request, one) for one in open_approvals(request.actor).filter(client=request.client)]
-    beyond = (
-        overages_visible_to(request.actor).filter(client=request.client, state="asked") if decides else ()
-    )
+def _waiting(request: PortalRequest, seen: Seen) -> list[Waiting]:
+    asked = [_approval(request, one) for one in seen.approvals]
     asked += [
         Waiting(
             title=f"Approve {hmm(one.minutes)} beyond your support hours",
@@ -100,32 +133,22 @@ def _waiting(request: PortalRequest) -> list[Waiting]:
             address=reverse("portal:hours", kwargs={"client": request.client.slug}) + "#overage",
             verb="Decide",
         )
-        for one in beyond
+        for one in seen.overages
     ]
-    seen = _open_tickets(request)
-    proposed = UrgencyProposal.objects.filter(ticket__in=seen.order_by(), state="proposed")
     asked += [
         Waiting(
-            title=f"Is {_urgency_label(one)} the right urgency?",
+            title=f"Is {_urgency_label(one, seen)} the right urgency?",
             text=f"{one.ticket.key} {one.ticket.subject}",
             address=_ticket_address(request, one.ticket.key),
             verb="Answer",
         )
-        for one in proposed.select_related("ticket").prefetch_related(terms_of_contracts("ticket__"))
+        for one in seen.proposals
     ]
-    return asked + [_on_ticket(request, one) for one in seen.filter(status__in=_OURS)[:WAITING_SHOWN]]
+    return asked + [_on_ticket(request, one) for one in seen.asked]
 
 
-def _maintenance(request: PortalRequest) -> list[MaintenanceWindow]:
-    """What is announced for the next fortnight, or under way."""
-    ahead = windows_between(
-        request.actor, start=request.at, end=request.at + AHEAD, client_id=request.client.id
-    )
-    return list(ahead[:MAINTENANCE_SHOWN])
-
-
-def _urgency_label(proposal: UrgencyProposal) -> str:
-    urgencies = effective_plan(proposal.ticket.contract).urgencies
+def _urgency_label(proposal: UrgencyProposal, seen: Seen) -> str:
+    urgencies = seen.standings[proposal.ticket.contract_id].plan.urgencies
     return next((one.label for one in urgencies if one.code == proposal.proposed), proposal.proposed)
 
 
@@ -156,24 +179,24 @@ def _ticket_address(request: PortalRequest, key: str) -> str:
     return reverse("portal:ticket", kwargs={"client": request.client.slug, "key": key})
 
 
-def _hours(request: PortalRequest, contracts: list[Contract]) -> list[dict[str, Any]]:
-    seen = [one for one in contracts if may_see_hours(request.actor, one)]
-    paid = [one for one in seen if effective_plan(one).hours.has_hours]
+def _hours(request: PortalRequest, seen: Seen) -> list[dict[str, Any]]:
+    known = [one for one in seen.contracts if may_see_hours(request.actor, one)]
+    paid = [one for one in known if seen.standings[one.pk].plan.hours.has_hours]
     balances = balances_of(paid, at=request.at)
+    zones = {pk: standing.zone for pk, standing in seen.standings.items()}
+    expected = forecasts_of(paid, at=request.at, balances=balances, zones=zones)
     today = request.at.astimezone(request.zone).date()
     return [
         {
             "contract": one,
             "balance": balances[one.pk],
-            "outlook": outlook_of(
-                balances[one.pk], forecast(one, at=request.at), today=today, zone=request.zone
-            ),
+            "outlook": outlook_of(balances[one.pk], expected[one.pk], today=today, zone=request.zone),
         }
         for one in paid
     ]
 
 
-def _people(contracts: list[Contract]) -> list[tuple[str, str, str]]:
+def _people(contracts: Iterable[Contract]) -> list[tuple[str, str, str]]:
     """Those who look after the client: initials, name, duty."""
     found: dict[str, str] = {}
     for contract in contracts:

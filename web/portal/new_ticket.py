@@ -30,6 +30,7 @@ from events.domain.errors import NotHere
 from hours.permissions import may_see_hours
 from hours.queries import balance_of
 from slo.queries import preview
+from tickets.domain.texts import BODY_LIMIT
 from tickets.queries import draft_of
 from tickets.services import discard_draft, open_ticket, save_draft
 from web.drawing.strip import Strip, strip_of
@@ -53,15 +54,12 @@ def new_ticket(request: PortalRequest) -> HttpResponse:
         context = {"opening": opening, "contract": contract, "contracts": list(_contracts(request))}
         status = 403 if request.method == "POST" else 200
         return render_page(request, "portal/may_not_open.html", context, status=status)
-    form = NewTicketForm(
-        request.POST or None,
-        request.FILES or None,
-        initial=_initial(request, plan),
-        contract=contract,
-        plan=plan,
-        colleagues=_colleagues(request),
-    )
-    if request.method == "POST" and form.is_valid():
+    is_preview = request.method == "POST" and "preview" in request.POST
+    previewed = request.POST.get("description", "")[:BODY_LIMIT] if is_preview else ""
+    if is_preview and request.htmx:
+        return render_page(request, "components/preview.html", {"body": previewed})
+    form = _form(request, contract, plan, is_preview=is_preview)
+    if form.is_bound and form.is_valid():
         with refusals_in(form):
             return _filed(request, contract, form.cleaned_data)
     chosen = form.data if form.is_bound else form.initial
@@ -69,9 +67,28 @@ def new_ticket(request: PortalRequest) -> HttpResponse:
         "form": form,
         "contract": contract,
         "contracts": list(_contracts(request)),
+        "previewed": previewed,
         **_preview(request, contract, plan, chosen),
     }
     return render_page(request, "portal/new_ticket.html", context, status=422 if form.errors else 200)
+
+
+def _form(request: PortalRequest, contract: Contract, plan: Plan, *, is_preview: bool) -> NewTicketForm:
+    """The form, with what was typed; what is only looked at first is not checked yet."""
+    initial = {**_initial(request, plan), **(_typed(request) if is_preview else {})}
+    is_sent = request.method == "POST" and not is_preview
+    return NewTicketForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        initial=initial,
+        contract=contract,
+        plan=plan,
+        colleagues=_colleagues(request),
+    )
+
+
+def _typed(request: PortalRequest) -> dict[str, Any]:
+    return {**request.POST.dict(), "participants": request.POST.getlist("participants")}
 
 
 @portal_page
@@ -147,12 +164,13 @@ def _contract(request: PortalRequest) -> Contract | None:
 
 def _initial(request: PortalRequest, plan: Plan) -> dict[str, Any]:
     draft = draft_of(request.actor, client=request.client, ticket=None)
-    asked = request.GET.get("type", "")
+    asked, category = request.GET.get("type", ""), request.GET.get("category", "")
     known = [one.code for one in plan.request_types]
     middle = sorted(plan.urgencies, key=lambda one: one.rank)[len(plan.urgencies) // 2]
     return {
         "request_type": asked if asked in known else known[0],
         "urgency": middle.code,
+        "category": category if any(one.key == category for one in plan.services) else "",
         "description": draft.body if draft else "",
         "submission_id": uuid4().hex,
     }

@@ -21,9 +21,12 @@ from contracts.queries import (
 )
 from escalation.queries import path_of
 from events.domain.errors import NotHere
+from hours.permissions import may_see_hours
+from hours.queries import Balance, balance_of
 from proactive.queries import programmes_of
 from web.fragments import render_page
 from web.gates import portal_page
+from web.portal.covered import ASKED_LENGTH, services_asked
 from web.portal.plan_times import times_of
 from web.requests import PortalRequest
 from web.wording.amendments import amendment_in_words
@@ -38,12 +41,16 @@ def plan(request: PortalRequest) -> HttpResponse:
     contract = _chosen(request, contracts)
     if contract is None:
         return render_page(request, "portal/no_contract.html")
-    promised = effective_plan(contract)
+    promised, calendars = effective_plan(contract), calendars_of(contract)
+    asked = request.GET.get("ask", "").strip()[:ASKED_LENGTH]
     context = {
         "contract": contract,
         "contracts": contracts,
         "plan": promised,
-        **times_of(promised, calendars_of(contract)),
+        **times_of(promised, calendars),
+        "asked": asked,
+        "found": services_asked(contract, promised, asked=asked, calendars=calendars, at=request.at),
+        "balance": _balance(request, contract, promised) if asked else None,
         "scope": _scope(promised, contract),
         "programmes": _programmes(promised, contract),
         "named": list(named_contacts_of(contract)) if promised.contacts else [],
@@ -68,6 +75,11 @@ def _chosen(request: PortalRequest, contracts: list[Contract]) -> Contract | Non
             raise NotHere
         return contract
     return contracts[0] if contracts else None
+
+
+def _balance(request: PortalRequest, contract: Contract, plan: Plan) -> Balance | None:
+    seen = plan.hours.has_hours and may_see_hours(request.actor, contract)
+    return balance_of(contract, at=request.at) if seen else None
 
 
 def _slots(plan: Plan, contract: Contract) -> int:

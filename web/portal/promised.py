@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from slo.queries import ExplainedClock, explain
-from slo.queries.terms import standing_of
+from slo.queries.terms import Standing
 from tickets.models import Ticket
 from web.chips import chip_of, next_owed
 from web.drawing.strip import Strip, strip_of
 from web.drawing.works import works_of
+from web.portal.around import Around
 from web.requests import PortalRequest
 from web.wording.agreements import present_agreement
 from web.wording.calendars import opening_hours
@@ -38,10 +39,10 @@ class NextMoment:
     opening: str
 
 
-def promised(request: PortalRequest, ticket: Ticket) -> dict[str, Any]:
+def promised(request: PortalRequest, ticket: Ticket, standing: Standing, near: Around) -> dict[str, Any]:
     """The clocks of a ticket for its page: of those that recur only the latest is shown."""
-    calendars = standing_of(ticket.contract_id).calendars
-    clocks = explain(ticket, at=request.at)
+    calendars = standing.calendars
+    clocks = explain(ticket, at=request.at, standing=standing, facts=near.clocks)
 
     def view(clock: ExplainedClock) -> ClockView:
         calendar = calendars.get(clock.calendar)
@@ -54,7 +55,9 @@ def promised(request: PortalRequest, ticket: Ticket) -> dict[str, Any]:
     return {
         "clocks": [view(clock) for clock in _shown(clocks)],
         "next": moment,
-        "agreed": present_agreement(ticket, zone=request.zone, now=request.at),
+        "agreed": present_agreement(
+            ticket, zone=request.zone, now=request.at, standing=standing, records=near.clocks.records
+        ),
     }
 
 

@@ -89,7 +89,6 @@ class TicketList(Resource):
             **people,  # type: ignore[arg-type]
             **given,
         )
-        ticket.refresh_from_db(fields=["next_due_at", "at_risk"])
         return self.one(request, ticket, location=request.build_absolute_uri(f"{request.path}/{ticket.key}"))
 
     def _contract(self, contract_id: int | None) -> Contract:

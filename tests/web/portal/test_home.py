@@ -89,6 +89,7 @@ def test_statements_do_not_grow_with_tickets(desk: Desk, enter: EnterAs) -> None
         return len(made)
 
     assert _grown(desk, cost) == 0
+    assert cost() <= 10
 
 
 def _grown(desk: Desk, cost: Callable[[], int]) -> int:

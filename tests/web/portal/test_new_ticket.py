@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
+from contracts.queries import effective_plan
 from tests.factories import Desk, make_contract, make_environment, name_contact
 from tests.web.portal.conftest import EnterAs
 from tickets.models import Attachment, Draft, Participant, Ticket
@@ -151,3 +152,17 @@ def test_a_draft_saved_without_script_leads_back_to_the_form(enter: EnterAs) -> 
     door = enter()
     reply = door.post("keep_draft", {"description": "Half a thought"})
     assert reply.headers["Location"] == door.address("new_ticket")
+
+
+def test_a_description_can_be_looked_at_before_it_is_sent(desk: Desk, enter: EnterAs) -> None:
+    typed = {"description": "It is **down**.", "subject": "Boards", "preview": "1"}
+    page = enter().post("new_ticket", typed).content.decode()
+    assert "<strong>down</strong>" in page
+    assert 'value="Boards"' in page
+    assert not Ticket.objects.exists()
+
+
+def test_a_service_named_in_the_address_is_chosen(desk: Desk, enter: EnterAs) -> None:
+    service = effective_plan(desk.contract).services[0].key
+    assert f'value="{service}" selected' in enter().page("new_ticket", f"?category={service}")
+    assert "selected" in enter().page("new_ticket", "?category=<nothing>")

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from contracts.models import Contract
 from contracts.services import agree_to_rule, propose_rule
 from hours.services import log_time
 from tests.factories import Desk, actor_of, make_contract, make_ticket, reply
@@ -143,3 +144,20 @@ def test_statements_do_not_grow_with_messages(desk: Desk, enter: EnterAs) -> Non
             seen(door, ticket)
         costs.append(len(made))
     assert len(set(costs)) == 1
+    assert costs[0] <= 12
+
+
+def test_a_reply_can_be_looked_at_before_it_is_sent(desk: Desk, enter: EnterAs) -> None:
+    ticket, door = make_ticket(desk.contract, requester=desk.poc, at=timezone.now()), enter()
+    typed = {"body": "It is **down**.", "preview": "1", "submission_id": "one"}
+    page = door.post("reply", typed, key=ticket.key).content.decode()
+    assert "<strong>down</strong>" in page
+    assert "It is **down**.</textarea>" in page
+    assert ticket.messages.count() == 1
+
+
+def test_a_ticket_says_that_only_cleared_engineers_work_on_it(desk: Desk, enter: EnterAs) -> None:
+    ticket = make_ticket(desk.contract, requester=desk.poc, at=timezone.now())
+    assert "whom you cleared" not in seen(enter(), ticket)
+    Contract.objects.filter(pk=desk.contract.pk).update(restricts_engineers=True)
+    assert "whom you cleared" in seen(enter(), ticket)
