@@ -68,8 +68,8 @@ class _Query:
         """Give the list its rows, as if it had read them itself."""
         compiler, query = self._compiler, found.query
         rows = [self._row(list(chain.from_iterable(groups))) for groups in told]
-        compiler.execute_sql = lambda *_, **__: [rows]  # type: ignore[method-assign]
-        query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign,assignment]
+        compiler.execute_sql = lambda *_, **__: [rows]
+        query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         try:
             read: Iterable[Any] = found._iterable_class(found)  # type: ignore[assignment]
             found._result_cache = list(read)

@@ -108,17 +108,21 @@ def one_proposal_is_open() -> list[str]:
 def notes_are_found_by_staff_alone() -> list[str]:
     """No word of an internal message stands among those that clients search."""
     internal = TicketWords.objects.filter(message__visibility=Visibility.INTERNAL, public__isnull=False)
+    drafted = TicketWords.objects.filter(document__published_at__isnull=True, public__isnull=False)
+    drafted = drafted.filter(document__isnull=False)
     astray = TicketWords.objects.filter(message__isnull=False).exclude(ticket=F("message__ticket"))
     return [
         *named(internal, "lets clients find an internal note"),
         *named(astray, "is about a message of another ticket"),
+        *named(drafted, "lets clients find a draft"),
     ]
 
 
 def what_is_written_can_be_found() -> list[str]:
     """Every ticket and every message that can be read has its words, and what was redacted has none."""
-    own = TicketWords.objects.filter(ticket=OuterRef("pk"), message__isnull=True)
+    own = TicketWords.objects.filter(ticket=OuterRef("pk"), message__isnull=True, document__isnull=True)
     said = TicketWords.objects.filter(message=OuterRef("pk"))
+    written = TicketWords.objects.filter(document=OuterRef("pk"))
     return [
         *named(Ticket.objects.exclude(Exists(own)), "cannot be found: run rebuild_search"),
         *named(
@@ -126,6 +130,10 @@ def what_is_written_can_be_found() -> list[str]:
             "cannot be found: run rebuild_search",
         ),
         *named(Message.objects.filter(Exists(said), redacted_at__isnull=False), "is redacted and found"),
+        *named(
+            Document.objects.filter(published_at__isnull=False).exclude(Exists(written)),
+            "cannot be found: run rebuild_search",
+        ),
         *_follower_faults(),
     ]
 

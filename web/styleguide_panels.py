@@ -62,7 +62,7 @@ def _agreed() -> dict[str, Any]:
             "waited_seconds": 180_000,
         },
         "snippet": {
-            "message_id": 7,
+            "anchor": "m7",
             "is_internal": True,
             "parts": [{"text": "Is the ", "is_hit": False}, {"text": "index", "is_hit": True}],
         },

@@ -72,14 +72,18 @@ class Has(models.Lookup):
 class TicketWords(models.Model):
     """What one text of a ticket is found by: `public` for everybody who reads it, `internal` for staff alone.
 
-    Without a message it is the ticket's own row: key, subject and the client's reference are public, tags and
-    the maker's reference internal. A message fills one of the two, and has no row once it is redacted.
+    Without message and document it is the ticket's own row: key, subject and the client's reference are
+    public, tags and the maker's reference internal. A message fills one of the two, and has no row once it is
+    redacted. Of a document the wording that the client was given last is public, a draft internal.
     """
 
     client = models.ForeignKey("accounts.Client", on_delete=models.PROTECT, related_name="+")
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="words")
     message = models.OneToOneField(
         "tickets.Message", null=True, on_delete=models.CASCADE, related_name="words"
+    )
+    document = models.OneToOneField(
+        "tickets.Document", null=True, on_delete=models.CASCADE, related_name="words"
     )
     public = WordsField(null=True)
     internal = WordsField(null=True)
@@ -89,11 +93,13 @@ class TicketWords(models.Model):
 
         constraints = (
             models.UniqueConstraint(
-                fields=("ticket",), condition=Q(message__isnull=True), name="words_of_ticket_once"
+                fields=("ticket",),
+                condition=Q(message__isnull=True, document__isnull=True),
+                name="words_of_ticket_once",
             ),
         )
         indexes = (models.Index(fields=("client", "ticket"), name="words_of_client"),)
 
     def __str__(self) -> str:
         """What is found by it."""
-        return f"ticket {self.ticket_id}, message {self.message_id}"
+        return f"ticket {self.ticket_id}, message {self.message_id}, document {self.document_id}"

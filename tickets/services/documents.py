@@ -13,6 +13,7 @@ from tickets import events, permissions
 from tickets.domain.texts import BODY_LIMIT, clean_body
 from tickets.models import Document, DocumentEdition, Ticket
 from tickets.queries import document_kinds_of
+from tickets.services.finding import renew_document_words
 from tickets.services.owing import begin_document
 from tickets.services.rows import locked, save_change
 
@@ -33,6 +34,7 @@ def draft_document(*, actor: Actor, at: datetime, ticket: Ticket, kind: str, bod
         return document
     document.draft, document.drafted_by_id, document.drafted_at = text, actor.person_id, at
     document.save(update_fields=["draft", "drafted_by", "drafted_at"])
+    renew_document_words(document)
     save_change(row, at=at)
     record(
         events.DocumentDrafted(
@@ -75,6 +77,7 @@ def publish_document(*, actor: Actor, at: datetime, ticket: Ticket, kind: str, b
     document.draft, document.drafted_by_id, document.drafted_at = text, actor.person_id, at
     document.published_at = document.published_at or at
     document.save(update_fields=["draft", "drafted_by", "drafted_at", "published_at"])
+    renew_document_words(document)
     save_change(row, at=at)
     record(
         events.DocumentPublished(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db import transaction
 
 from tickets.domain.finding import words_of
-from tickets.models import Message, Ticket, TicketWords, Visibility
+from tickets.models import Document, Message, Ticket, TicketWords, Visibility
 
 _BATCH = 500
 
@@ -40,10 +40,38 @@ def words_of_message(message: Message) -> TicketWords:
     )
 
 
+def words_of_document(document: Document) -> TicketWords:
+    """A document's row, not stored yet: what was published is for everybody, a draft for staff."""
+    newest = next(iter(document.editions.all()), None)
+    is_drafted = bool(document.draft) and (newest is None or newest.body != document.draft)
+    return TicketWords(
+        client_id=document.client_id,
+        ticket_id=document.ticket_id,
+        document=document,
+        public=words_of(document.label, newest.body) if newest else None,
+        internal=words_of(document.label, document.draft) if is_drafted else None,
+    )
+
+
+def renew_document_words(document: Document) -> None:
+    """Put the words of a changed document in place of the old ones."""
+    new = words_of_document(document)
+    TicketWords.objects.update_or_create(
+        document=document,
+        defaults={"public": new.public, "internal": new.internal},
+        create_defaults={
+            "client_id": new.client_id,
+            "ticket_id": new.ticket_id,
+            "public": new.public,
+            "internal": new.internal,
+        },
+    )
+
+
 def renew_words(ticket: Ticket) -> None:
     """Put the words of a changed ticket in place of the old ones; one statement."""
     new = words_of_ticket(ticket)
-    TicketWords.objects.filter(ticket=ticket, message__isnull=True).update(
+    TicketWords.objects.filter(ticket=ticket, message__isnull=True, document__isnull=True).update(
         public=new.public, internal=new.internal
     )
 
@@ -83,7 +111,7 @@ def _renewed(tickets: Sequence[Ticket], *, check: bool) -> list[str]:
     if wrong and not check:
         TicketWords.objects.filter(pk__in=[stored[place].pk for place in wrong if place in stored]).delete()
         store_words(*(wanted[place] for place in wrong if place in wanted))
-    touched = {ticket_id for ticket_id, _ in wrong}
+    touched = {ticket_id for ticket_id, _, _ in wrong}
     return [ticket.key for ticket in tickets if ticket.pk in touched]
 
 
@@ -92,10 +120,16 @@ def _rows_of(tickets: Iterable[Ticket]) -> Iterator[TicketWords]:
     yield from (words_of_ticket(ticket) for ticket in tickets)
     said = Message.objects.filter(ticket__in=tickets, redacted_at__isnull=True).order_by("pk")
     yield from (words_of_message(message) for message in said)
+    written = Document.objects.filter(ticket__in=tickets).prefetch_related("editions").order_by("pk")
+    told = (words_of_document(document) for document in written)
+    yield from (row for row in told if row.public is not None or row.internal is not None)
 
 
-def _identity(row: TicketWords) -> tuple[int, int | None]:
-    return row.ticket_id, row.message_id
+_Identity = tuple[int, int | None, int | None]
+
+
+def _identity(row: TicketWords) -> _Identity:
+    return row.ticket_id, row.message_id, row.document_id
 
 
 def _said(row: TicketWords) -> tuple[int, set[str] | None, set[str] | None]:

@@ -52,7 +52,7 @@ def path(request: StaffRequest, contract_id: int) -> HttpResponse:
     """Show the path as it is, and replace it as a whole; running escalations go on at their level."""
     found = contract_for(request.actor, contract_id)
     back = reverse("setup:contract_people", kwargs={"contract_id": found.pk})
-    tiers = _forms(request, path_of(found))
+    tiers = _forms(request, list(path_of(found)))
     unfit = [one for one in tiers if not one.is_valid()]
     if request.method == "POST" and not unfit:
         with refusals_in(tiers[0]):

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from events.domain.actor import Actor
 from tests.factories import MONDAY, Desk, actor_of, make_staff, make_ticket, reply
 from tickets.models import Message, Ticket, Visibility
-from tickets.queries import found_by, snippets_for, visible_to
+from tickets.queries import finding, found_by, snippets_for, visible_to
 from tickets.services import (
     add_participant,
     change_details,
@@ -155,3 +155,15 @@ def test_a_page_of_snippets_costs_one_statement(desk: Desk, engineer: Actor) -> 
     with CaptureQueriesContext(connection) as made:
         assert len(snippets_for(engineer, ids, "board empty")) == 5
     assert len(made) == 1
+
+
+@pytest.mark.parametrize("few", [0, 2])
+def test_rare_and_common_words_find_the_same(
+    desk: Desk, engineer: Actor, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [make_ticket(desk.contract, requester=desk.poc, subject=f"Pump {n}") for n in range(4)]
+    reply(made[2], desk.engineer, "The turbine")
+    monkeypatch.setattr(finding, "_FEW", few)
+    assert keys(engineer, "pump") == {one.key for one in made}
+    assert keys(engineer, "pump turbine") == {made[2].key}
+    assert keys(engineer, "pump unicorn") == set()

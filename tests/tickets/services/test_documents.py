@@ -8,14 +8,23 @@ from events.domain.actor import SYSTEM
 from events.domain.errors import Conflict, Invalid, NotAllowed, NotHere
 from events.models import Record
 from tests.factories import MONDAY, Desk, actor_of, make_desk, make_ticket, moment, refused
-from tickets.models import Document, Ticket
-from tickets.queries import documents_of, owed_documents, papers_of
+from tickets.invariants import what_is_written_can_be_found
+from tickets.models import Document, Ticket, TicketWords
+from tickets.queries import (
+    documents_of,
+    found_by,
+    owed_documents,
+    papers_of,
+    snippets_for,
+    visible_to,
+)
 from tickets.services import (
     change_status,
     draft_document,
     mark_overdue_documents,
     merge_ticket,
     publish_document,
+    rebuild_words,
     reclassify,
 )
 
@@ -224,3 +233,36 @@ def test_a_second_solution_can_be_late_anew(desk: Desk, outage: Ticket) -> None:
     change_status(actor=actor_of(desk.poc), at=MONDAY + timedelta(days=31), ticket=outage, to="in_progress")
     solve(outage, desk, at=MONDAY + timedelta(days=32))
     assert mark_overdue_documents(at=MONDAY + timedelta(days=60)) == 1
+
+
+def keys_found(desk: Desk, role: str, text: str) -> list[str]:
+    """The tickets that somebody finds by those words."""
+    actor = actor_of(desk.person(role))
+    return [one.key for one in found_by(actor, visible_to(actor), text)]
+
+
+def test_a_draft_is_found_by_staff_alone_until_it_is_published(desk: Desk, outage: Ticket) -> None:
+    draft_document(actor=actor_of(desk.engineer), at=MONDAY, ticket=outage, kind=KIND, body="A turbine broke")
+    assert keys_found(desk, "engineer", "turbine") == [outage.key]
+    assert keys_found(desk, "poc", "turbine") == keys_found(desk, "account_executive", "turbine") == []
+    publish(outage, desk, "The gearbox broke")
+    assert keys_found(desk, "poc", "gearbox") == [outage.key]
+    assert keys_found(desk, "engineer", "turbine") == []
+
+
+def test_the_line_of_a_document_is_shown_where_it_was_found(desk: Desk, outage: Ticket) -> None:
+    publish(outage, desk, "The gearbox broke")
+    draft_document(actor=actor_of(desk.engineer), at=MONDAY, ticket=outage, kind=KIND, body="A turbine broke")
+    for role, text, is_internal in (("poc", "gearbox", False), ("engineer", "turbine", True)):
+        shown = snippets_for(actor_of(desk.person(role)), [outage.pk], text)[outage.pk]
+        assert (shown.anchor, shown.is_internal) == ("documents", is_internal)
+    assert not snippets_for(actor_of(desk.poc), [outage.pk], "turbine")
+
+
+def test_the_words_of_documents_are_put_right(desk: Desk, outage: Ticket) -> None:
+    publish(outage, desk, "The gearbox broke")
+    assert (rebuild_words(), what_is_written_can_be_found()) == ([], [])
+    TicketWords.objects.filter(document__isnull=False).delete()
+    assert len(what_is_written_can_be_found()) == 1
+    assert rebuild_words() == [outage.key]
+    assert keys_found(desk, "poc", "gearbox") == [outage.key]
