@@ -54,9 +54,7 @@ def show(
     clocks = explain(found, at=request.at, standing=standing, facts=near.clocks)
     only = request.GET.get("talk", "") if request.GET.get("talk", "") in dict(TALKS) else ""
     talk = conversation_of(request, found, near, clocks=clocks, only=only)
-    composer, starts = _composer(
-        found, form, talk=talk, last=next(iter(near.drafts), None), quoted=request.GET.get("quote", "")
-    )
+    composer, starts = _composer(request, found, form, talk=talk, last=next(iter(near.drafts), None))
     if not problem and composer.non_field_errors():
         problem = str(composer.non_field_errors()[0])
     has_errors = bool(problem or composer.errors or (entry_form is not None and entry_form.errors))
@@ -101,7 +99,12 @@ def _words(found: Ticket, plan: Plan) -> dict[str, Any]:
 
 
 def _composer(
-    found: Ticket, form: ComposerForm | None, *, talk: Conversation, last: Draft | None, quoted: str
+    request: StaffRequest,
+    found: Ticket,
+    form: ComposerForm | None,
+    *,
+    talk: Conversation,
+    last: Draft | None,
 ) -> tuple[ComposerForm, str]:
     """The composer with what was typed, or with the draft that was saved last, as what it would become.
 
@@ -109,7 +112,7 @@ def _composer(
     """
     if form is not None:
         return form, "note" if form.data.get("mode") == "note" else "public"
-    quote = talk.quoted(quoted)
+    quote = talk.quoted(request.GET.get("quote", ""))
     body = "\n\n".join(part for part in (last.body if last else "", quote.text if quote else "") if part)
     initial = {"submission_id": uuid4().hex, "body": body, "seen": talk.last_id}
     is_note = quote.is_note if quote else last is not None and last.visibility == Visibility.INTERNAL
