@@ -18,6 +18,7 @@ SWEEPS: Final[dict[str, tuple[str, float]]] = {
     "clocks": ("slo.tasks.sweep_clocks", 5),
     "escalations": ("escalation.tasks.sweep_escalations", 10),
     "handoffs": ("escalation.tasks.sweep_handoffs_due", 20),
+    "follow_ups": ("escalation.tasks.tell_late_follow_ups", 60),
     "absences": ("escalation.tasks.stand_in_for_absent", 60),
     "resolved": ("tickets.tasks.close_resolved", 60),
     "documents": ("tickets.tasks.sweep_documents", 60),

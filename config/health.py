@@ -35,6 +35,7 @@ DUE: Final[dict[str, DueReader]] = {
     "escalation": escalation_queries.oldest_due_at,
     "mail": intake_queries.oldest_unread_at,
     "handoff": escalation_queries.oldest_look_at,
+    "follow_up": escalation_queries.oldest_follow_up_at,
 }
 
 

@@ -49,12 +49,16 @@ STATE: Final[dict[str, tuple[Reaction, ...]]] = {
     # Work: tickets, messages, time.
     "ticket.opened": (slo.start_clocks, escalation.route_opened),
     "message.posted": (slo.follow_message,),
-    "ticket.status_changed": (slo.follow_status, escalation.follow_ticket),
+    "ticket.status_changed": (slo.follow_status, escalation.follow_ticket, escalation.follow_vendor),
     "ticket.reclassified": (slo.follow_classification, escalation.follow_ticket),
     "ticket.assigned": (escalation.follow_ticket,),
     "ticket.details_changed": (slo.follow_details,),
     "ticket.merged": (slo.follow_merge, escalation.follow_ticket),
-    "ticket.transferred": (slo.follow_transfer, escalation.follow_ticket),
+    "ticket.transferred": (
+        slo.follow_transfer,
+        escalation.follow_ticket,
+        escalation.follow_new_contract,
+    ),
     "time.logged": (slo.follow_work,),
     "timer.started": (slo.follow_work,),
     # Promises in danger.

@@ -53,3 +53,13 @@ def may_ask_commercially(actor: Actor, client_id: int) -> bool:
 def may_answer_commercially(actor: Actor, client_id: int) -> bool:
     """The client's account executive answers; administrators stand in."""
     return actor.is_staff and reach(actor, Right.MANAGE_CONTRACTS, client_id) > Reach.NONE
+
+
+def may_book(actor: Actor, client_id: int) -> bool:
+    """A point of contact, or an integration in its place, books weekend engineers (E8)."""
+    return not actor.is_staff and actor.role_at(client_id) == "poc"
+
+
+def may_decide_booking(actor: Actor, client_id: int) -> bool:
+    """Leads, administrators and the client's success manager name who comes (E8)."""
+    return actor.staff_role in ("lead", "csm", "administrator") and actor.sees_client(client_id)

@@ -7,10 +7,19 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from contracts.models import Contract
-from escalation.services import escalate_missed, follow, follow_terms, route, set_default_path
+from escalation.services import (
+    escalate_missed,
+    follow,
+    follow_development,
+    follow_priorities,
+    follow_terms,
+    route,
+    set_default_path,
+)
 from events.domain.actor import SYSTEM
 from events.models import Record
 from events.services import ForMany
+from tickets.domain.lifecycle import Status
 from tickets.models import Ticket
 from tickets.queries import ticket_by_id
 
@@ -54,8 +63,20 @@ def follow_ticket(record: Record) -> None:
     follow(ticket_by_id(SYSTEM, record.subject_id, lock=True), at=record.at)
 
 
+def follow_vendor(record: Record) -> None:
+    """A ticket that begins or ends to wait for a maker enters or leaves the queue of such waits (E5)."""
+    if Status.WAITING_ON_VENDOR in (record.data["before"], record.data["after"]):
+        follow_development(ticket_by_id(SYSTEM, record.subject_id, lock=True), at=record.at)
+
+
+def follow_new_contract(record: Record) -> None:
+    """A ticket that moved to another contract stands in the queue of waits where that one's plan puts it."""
+    follow_development(ticket_by_id(SYSTEM, record.subject_id, lock=True), at=record.at)
+
+
 def follow_contract(record: Record) -> None:
-    """Other teams, regions or terms of a contract may hand over otherwise (E7)."""
+    """Other teams, regions or terms of a contract may hand over and queue otherwise (E5, E7)."""
     contract = Contract.objects.with_terms().get(id=record.subject_id)
+    follow_priorities(contract)
     if contract.dedicated_team_id is not None or contract.standard_team_id is not None:
         follow_terms(contract, at=record.at)

@@ -1,5 +1,13 @@
 """Reading promises in danger: paths and escalations, who is on, batons and handoffs, whose turn it is."""
 
+from escalation.queries.bookings import (
+    bookable_people,
+    booking_for,
+    bookings_between,
+    bookings_to_decide,
+    bookings_visible_to,
+    first_bookable,
+)
 from escalation.queries.briefs import awake_followers, brief_beginning
 from escalation.queries.clearance import ClientCover, cover_of_clients
 from escalation.queries.coverage import (
@@ -12,6 +20,12 @@ from escalation.queries.coverage import (
     roster,
     staffing_of,
     warm_ranks,
+)
+from escalation.queries.development import (
+    development_of,
+    development_queue,
+    oldest_follow_up_at,
+    overdue_developments,
 )
 from escalation.queries.escalations import (
     escalation_for,
@@ -46,14 +60,22 @@ __all__ = [
     "Suggestion",
     "awake_followers",
     "batons_visible_to",
+    "bookable_people",
+    "booking_for",
+    "bookings_between",
+    "bookings_to_decide",
+    "bookings_visible_to",
     "brief_beginning",
     "candidates_of",
     "commercial_question_for",
     "cover_of_clients",
     "crew_of",
+    "development_of",
+    "development_queue",
     "escalation_for",
     "facts_of",
     "facts_of_many",
+    "first_bookable",
     "handoff_for",
     "handoffs_of",
     "handoffs_visible_to",
@@ -62,6 +84,7 @@ __all__ = [
     "is_away",
     "of_ticket",
     "oldest_due_at",
+    "oldest_follow_up_at",
     "oldest_look_at",
     "on_duty",
     "on_duty_of",
@@ -69,6 +92,7 @@ __all__ = [
     "on_the_board",
     "open_for",
     "open_tickets_with_level",
+    "overdue_developments",
     "path_of",
     "present_people",
     "questions_visible_to",

@@ -12,8 +12,8 @@ from django.http import HttpResponse
 from contracts.domain.calendar import Calendar
 from contracts.queries import offered_plans, shared_calendars
 from escalation.domain.coverage import Crew, Kind, Stretch, coming_on, gaps, shift_at, uncovered
-from escalation.models import CrewKind
-from escalation.queries import cover_of_clients, roster
+from escalation.models import Booking, BookingState, CrewKind
+from escalation.queries import bookings_between, cover_of_clients, roster
 from escalation.queries.coverage import Roster
 from web.drawing.weeks import Row, Week, week_of
 from web.fragments import render_page
@@ -34,10 +34,12 @@ def coverage(request: StaffRequest) -> HttpResponse:
     today = request.at.astimezone(request.zone).date()
     monday = today - timedelta(days=today.weekday())
     starts = [datetime.combine(monday + week * _WEEK, time(), request.zone) for week in range(WEEKS + 1)]
+    booked = list(bookings_between(request.actor, start=starts[0], end=starts[-1]))
     found = _gaps(known, promised, start=request.at, end=starts[-1])
     context = {
         "crews": [_crew(one, request.at) for one in known.crews],
-        "weeks": _weeks(known, starts, request.at),
+        "weeks": _weeks(known, booked, starts, request.at),
+        "bookings": [one for one in booked if one.ends_at > request.at],
         "gaps": found[:GAPS_SHOWN],
         "gap_count": len(found),
         "covers": [
@@ -60,12 +62,16 @@ def _promised_weeks() -> dict[str, Calendar]:
     }
 
 
-def _weeks(known: Roster, starts: list[datetime], now: datetime) -> list[Week]:
+def _weeks(known: Roster, booked: list[Booking], starts: list[datetime], now: datetime) -> list[Week]:
     if not known.crews:
         return []
     return [
         week_of(
-            [*(_row(crew, start, end) for crew in known.crews), *_gap_rows(known, start, end)],
+            [
+                *(_row(crew, start, end) for crew in known.crews),
+                *_booked_rows(booked, start, end),
+                *_gap_rows(known, start, end),
+            ],
             element_id=f"week-{number}",
             start=start,
             end=end,
@@ -77,6 +83,16 @@ def _weeks(known: Roster, starts: list[datetime], now: datetime) -> list[Week]:
 
 def _row(crew: Crew, start: datetime, end: datetime) -> Row:
     return Row(name=crew.name, spans=crew.calendar.intervals(start, end))
+
+
+def _booked_rows(booked: list[Booking], start: datetime, end: datetime) -> list[Row]:
+    """One row for each engineer who is booked in that week."""
+    spans: dict[str, list[Stretch]] = {}
+    for one in booked:
+        if one.state == BookingState.CONFIRMED and one.starts_at < end and one.ends_at > start:
+            assert one.engineer is not None  # noqa: S101  a confirmed booking names somebody
+            spans.setdefault(one.engineer.name, []).append((one.starts_at, one.ends_at))
+    return [Row(name=f"Booked: {name}", spans=found) for name, found in sorted(spans.items())]
 
 
 def _gap_rows(known: Roster, start: datetime, end: datetime) -> list[Row]:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Subquery
 from django.urls import reverse
 
-from accounts.models import Person, StaffRole
-from escalation.models import State
-from escalation.queries import open_for, waiting_handoffs, waiting_questions
-from hours.models import Timer
-from hours.queries import waiting_parts
-from intake.queries import visible_to as mails_visible_to
-from notify.models import Notice
-from web.desk.counting import COUNTED_AT_MOST, CappedCount
+from accounts.models import StaffRole
+from web.desk.beside import Beside
+from web.desk.beside import beside as counted_beside
 from web.frames import Frame, NavItem, NavSection, Shortcut, StaffFrame, TimerChip, initials
 from web.requests import PageRequest
 from web.wording.amounts import hmm
@@ -51,7 +45,7 @@ KEYS_COOKIE = "cd-keys"
 #: First pages whose address begins every other address of their side.
 _FRONTS = ("desk:queue", "success:portfolio")
 _ESCALATIONS, _HANDOFFS, _HOURS, _MAIL = "chevrons-up", "handshake", "hourglass", "mail"
-_QUESTIONS = "message-circle-question-mark"
+_QUESTIONS, _BOOKINGS, _DEVELOPMENT = "message-circle-question-mark", "calendar-clock", "bug"
 _WATCHES = ("csm", "lead", "administrator", "account_executive")
 _SETS_UP = ("administrator", "account_executive")
 
@@ -59,7 +53,7 @@ _SETS_UP = ("administrator", "account_executive")
 def desk_frame(request: PageRequest) -> Frame:
     """The desk's frame for this reader: one statement: timer, notices and what waits."""
     actor = request.actor
-    beside = _beside(request)
+    beside = counted_beside(request)
     return StaffFrame(
         home=reverse("home"),
         search=reverse("desk:search"),
@@ -78,66 +72,15 @@ def desk_frame(request: PageRequest) -> Frame:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Beside:
-    """What the frame counts, and the timer that runs; `key` is empty where none does."""
-
-    unread: int = 0
-    waiting: int = 0
-    to_take: int = 0
-    to_settle: int = 0
-    mails: int = 0
-    questions: int = 0
-    key: str = ""
-    running_since: datetime | None = None
-    counted_seconds: int = 0
-
-
-def _beside(request: PageRequest) -> _Beside:
-    """All of it in one statement, read beside the person's own row."""
-    person_id = request.actor.person_id or 0
-    running = Timer.objects.running().filter(person_id=person_id).order_by()
-    unread = Notice.objects.unread().filter(person_id=person_id).order_by()
-    waiting = open_for(request.actor).filter(state=State.WAITING).order_by()
-    settling = waiting_parts(request.actor).values()
-    row = (
-        Person.objects.filter(pk=person_id)
-        .values_list(
-            CappedCount(unread.values("pk")[:COUNTED_AT_MOST]),
-            CappedCount(waiting.values("pk")[:COUNTED_AT_MOST]),
-            CappedCount(mails_visible_to(request.actor).held().order_by().values("pk")[:COUNTED_AT_MOST]),
-            CappedCount(waiting_handoffs(request.actor).order_by().values("pk")[:COUNTED_AT_MOST]),
-            CappedCount(waiting_questions(request.actor).order_by().values("pk")[:COUNTED_AT_MOST]),
-            Subquery(running.values("ticket__key")[:1]),
-            Subquery(running.values("running_since")[:1]),
-            Subquery(running.values("counted_seconds")[:1]),
-            *(CappedCount(part.order_by().values("pk")[:COUNTED_AT_MOST]) for part in settling),
-        )
-        .first()
-    )
-    if row is None:
-        return _Beside()
-    unread_count, waiting_count, mails, to_take, questions, key, since, counted, *to_settle = row
-    return _Beside(
-        unread=unread_count,
-        waiting=waiting_count,
-        to_take=to_take,
-        mails=mails,
-        questions=questions,
-        to_settle=min(sum(to_settle), COUNTED_AT_MOST),
-        key=key or "",
-        running_since=since,
-        counted_seconds=counted or 0,
-    )
-
-
-def _with_counts(section: NavSection, beside: _Beside) -> NavSection:
+def _with_counts(section: NavSection, beside: Beside) -> NavSection:
     """The section with what waits for somebody beside its items."""
     counts: dict[str, dict[str, Any]] = {
         _ESCALATIONS: {"count": beside.waiting, "counted": "wait for an answer", "is_hot": True},
         _HANDOFFS: {"count": beside.to_take, "counted": "to take over", "is_hot": True},
         _MAIL: {"count": beside.mails, "counted": "wait for a decision", "is_hot": True},
         _QUESTIONS: {"count": beside.questions, "counted": "wait for an answer"},
+        _BOOKINGS: {"count": beside.bookings, "counted": "wait for a decision"},
+        _DEVELOPMENT: {"count": beside.overdue, "counted": "to be asked again", "is_hot": True},
         _HOURS: {"count": beside.to_settle, "counted": "things to settle"},
     }
     items = tuple(replace(item, **counts.get(item.icon, {})) for item in section.items)
@@ -152,12 +95,14 @@ def sections_of(request: PageRequest) -> tuple[NavSection, ...]:
         _item(request, "Escalations", "desk:escalations", _ESCALATIONS),
         _item(request, "Handoffs", "desk:handoffs", _HANDOFFS, key="g h"),
         _item(request, "Coverage", "desk:coverage", "globe", key=""),
+        _item(request, "Bookings", "desk:bookings", _BOOKINGS),
         _item(request, "Monitoring", "desk:monitoring", "activity"),
         _item(request, "Timesheet", "desk:timesheet", "timer", key="g t"),
         _item(request, "Hours", "desk:hours", _HOURS, key="g o"),
     ]
     if role != StaffRole.ACCOUNT_EXECUTIVE:
         work.insert(2, _item(request, "Mail", "desk:mail", _MAIL))
+        work.insert(2, _item(request, "Development", "desk:development", _DEVELOPMENT))
     sections = [NavSection(items=tuple(work))]
     if role in _WATCHES:
         watched = (
@@ -185,7 +130,7 @@ def _item(request: PageRequest, label: str, name: str, icon: str, *, key: str = 
     return NavItem(label=label, address=address, icon=icon, is_current=is_current, key=key)
 
 
-def _chip(timer: _Beside, at: datetime) -> TimerChip | None:
+def _chip(timer: Beside, at: datetime) -> TimerChip | None:
     if timer.running_since is None:
         return None
     counts_from = timer.running_since - timedelta(seconds=timer.counted_seconds)

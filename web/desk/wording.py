@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from tickets.domain.lifecycle import STAFF_WORDS, Status
 from web.wording.amounts import hmm
@@ -103,6 +104,16 @@ def _risk(facts: Facts) -> Words | None:
     return Words("clock-alert", f"{label} at risk.", names_actor=False)
 
 
+def _day(facts: Facts) -> str:
+    return f"{date.fromisoformat(facts['follow_up_on']):%d %b %Y}".lstrip("0")
+
+
+def _followed_up(facts: Facts) -> Words:
+    who = facts["vendor"] or "the maker"
+    told = f"followed up with {who}: {facts['note'].rstrip('.')}. To be asked again by {_day(facts)}."
+    return Words("message-circle-more", told)
+
+
 _WORDS: dict[str, EventWords] = {
     "ticket.status_changed": _status,
     "ticket.details_changed": _details,
@@ -134,6 +145,10 @@ _WORDS: dict[str, EventWords] = {
     ),
     "handoff.lapsed": lambda facts: Words(
         "clock-alert", "A handoff went by while Caredesk was not running.", names_actor=False
+    ),
+    "development.followed_up": _followed_up,
+    "development.overdue": lambda facts: Words(
+        "clock-alert", f"The maker was to be asked again by {_day(facts)}.", names_actor=False
     ),
     "line.questioned": lambda _facts: Words("message-circle-question-mark", "asked about a time entry."),
     "line.answered": lambda _facts: Words("message-circle-question-mark", "answered about a time entry."),

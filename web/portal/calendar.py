@@ -10,8 +10,11 @@ from django.http import HttpResponse
 
 from contracts.models import MaintenanceWindow
 from contracts.queries.windows import windows_between
+from escalation.models import Booking
+from escalation.queries import bookings_between
 from proactive.models import Occurrence, State
 from proactive.queries import between
+from web.bookings import booking_entry
 from web.drawing.month import Entry, month_of
 from web.fragments import render_page
 from web.gates import portal_page
@@ -38,15 +41,20 @@ def calendar(request: PortalRequest) -> HttpResponse:
     found = list(between(request.actor, first_on=monday, last_on=sunday).filter(client=request.client))
     shown = [one for one in found if one.state != State.SKIPPED]
     windows = _windows(request, monday, sunday)
+    booked = _bookings(request, monday, sunday)
     context = {
         "month": month_of(
-            first.year, first.month, [*map(_entry, shown), *_work(windows, request.zone)], today=today
+            first.year,
+            first.month,
+            [*map(_entry, shown), *_work(windows, request.zone), *_booked(request, booked)],
+            today=today,
         ),
         "first": first,
         "before": first - timedelta(days=1),
         "after": last + timedelta(days=1),
         "details": [_detail(one) for one in found],
         "windows": windows,
+        "bookings": booked,
     }
     return render_page(request, "portal/calendar.html", context)
 
@@ -56,6 +64,17 @@ def _windows(request: PortalRequest, first_on: date, last_on: date) -> list[Main
     start = datetime.combine(first_on, time.min, tzinfo=request.zone)
     end = datetime.combine(last_on + timedelta(days=1), time.min, tzinfo=request.zone)
     return list(windows_between(request.actor, start=start, end=end, client_id=request.client.id))
+
+
+def _bookings(request: PortalRequest, first_on: date, last_on: date) -> list[Booking]:
+    """The weekend engineers asked for and confirmed on those days of the client's clock."""
+    start = datetime.combine(first_on, time.min, tzinfo=request.zone)
+    end = datetime.combine(last_on + timedelta(days=1), time.min, tzinfo=request.zone)
+    return list(bookings_between(request.actor, start=start, end=end).filter(client=request.client))
+
+
+def _booked(request: PortalRequest, booked: list[Booking]) -> list[Entry]:
+    return [booking_entry(one, zone=request.zone, address=f"#b{one.pk}") for one in booked]
 
 
 def _work(windows: list[MaintenanceWindow], zone: ZoneInfo) -> list[Entry]:

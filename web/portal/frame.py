@@ -61,9 +61,11 @@ def _account(request: PortalRequest) -> tuple[NavItem, ...]:
         ("Services and reports", "portal:services"),
         ("Calendar", "portal:calendar"),
         ("Questions to your account executive", "portal:commercial"),
+        ("Weekend engineers", "portal:bookings"),
         ("Your systems", "portal:systems"),
     )
-    return tuple(_item(request, label, name) for label, name in pages)
+    hidden = {"portal:bookings"} if request.actor.role_at(request.client.id) == "member" else set()
+    return tuple(_item(request, label, name) for label, name in pages if name not in hidden)
 
 
 def _others(request: PortalRequest) -> tuple[NavItem, ...]:

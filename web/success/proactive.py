@@ -12,8 +12,11 @@ from django.urls import reverse
 from accounts.queries import clients_visible_to
 from contracts.models import MaintenanceWindow
 from contracts.queries.windows import windows_between
+from escalation.models import Booking
+from escalation.queries import bookings_between
 from proactive.models import Occurrence, State
 from proactive.queries import between, overdue, overdue_actions, overdue_follow_ups
+from web.bookings import booking_entry
 from web.drawing.month import Entry, month_of
 from web.fragments import render_page
 from web.gates import success_page
@@ -44,13 +47,18 @@ def proactive(request: StaffRequest) -> HttpResponse:
         overdue(request.actor),
     )
     windows = _windows(request, first, after)
+    booked = _bookings(request, first, after)
     client = request.GET.get("client", "")
     if client:
         windows = windows.filter(environment__client__key=client.upper())
+        booked = booked.filter(client__key=client.upper())
         planned, late = planned.filter(client__key=client.upper()), late.filter(client__key=client.upper())
     context = {
         "month": month_of(
-            first.year, first.month, [*map(_entry, planned), *_work(request, windows)], today=today
+            first.year,
+            first.month,
+            [*map(_entry, planned), *_work(request, windows), *_booked(request, booked)],
+            today=today,
         ),
         "late": list(late),
         "actions": _of(overdue_actions(request.actor, today=today), client),
@@ -70,6 +78,26 @@ def _windows(request: StaffRequest, first: date, after: date) -> QuerySet[Mainte
     return windows_between(
         request.actor, start=start, end=datetime.combine(after, time.min, tzinfo=request.zone)
     )
+
+
+def _bookings(request: StaffRequest, first: date, after: date) -> QuerySet[Booking]:
+    start = datetime.combine(first, time.min, tzinfo=request.zone)
+    return bookings_between(
+        request.actor, start=start, end=datetime.combine(after, time.min, tzinfo=request.zone)
+    )
+
+
+def _booked(request: StaffRequest, booked: QuerySet[Booking]) -> list[Entry]:
+    """Weekend engineers, which lead to the booking."""
+    return [
+        booking_entry(
+            one,
+            zone=request.zone,
+            whose=one.client.name,
+            address=reverse("desk:booking", kwargs={"booking_id": one.pk}),
+        )
+        for one in booked
+    ]
 
 
 def _work(request: StaffRequest, windows: QuerySet[MaintenanceWindow]) -> list[Entry]:

@@ -27,6 +27,7 @@ PORTAL = _named(
     services ask_service give_up document onboarding finish_step assessment assessment_pdf decide_finding
     finding_ticket review review_pdf action_done licences vendors vendor decide_quote
     systems announce call_off commercial commercial_question close_commercial
+    bookings withdraw_booking
     """,
 )
 
@@ -41,7 +42,7 @@ DESK = _named(
     one_mail file_mail open_mail discard_mail
     presence texts_on_ticket
     change_view move_view remove_view change_text remove_text
-    commercial_question close_commercial
+    commercial_question close_commercial booking follow_up_vendor
     """,
 )
 
@@ -80,6 +81,8 @@ LISTS = {
     "desk:handoffs",
     "desk:coverage",
     "desk:commercial",
+    "desk:bookings",
+    "desk:development",
     "desk:timesheet",
     "desk:hours",
     "desk:notices",
@@ -100,6 +103,7 @@ API = _named(
     """
     OneTicket Messages Transitions Clocks TicketEvents Attachments AttachmentContent Participants
     OneParticipant Handoffs TakeOver SendBack OneQuestion QuestionLines QuestionClosure
+    Bookings BookingDecision BookingWithdrawal VendorFollowUps
     Escalations Acknowledgement NotSatisfied Outcome Approvals Decision Links OneLink
     OneContract Replay Balance
     Ledger Statement OverageRequests OverageDecisions TopUps TopUpDecisions Environments OneEnvironment
@@ -110,7 +114,8 @@ API = _named(
 
 API_LISTS = _named(
     "api",
-    "PlanList OnePlan Coverage TicketList Feed TimeEntries ContractList ServiceLevels Webhooks Questions",
+    "PlanList OnePlan Coverage TicketList Feed TimeEntries ContractList ServiceLevels Webhooks Questions "
+    "DevelopmentQueue",
 )
 
 SHARED = _named(

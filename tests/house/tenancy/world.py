@@ -13,7 +13,7 @@ from accounts.models import Person
 from accounts.services import disable_person, invite, issue_key, revoke_key
 from contracts.models import Environment, OnboardingStep
 from contracts.services import announce_maintenance_window, propose_rule
-from escalation.models import Handoff
+from escalation.models import Booking, Handoff
 from escalation.services import (
     QuestionWords,
     ask_account_executive,
@@ -181,10 +181,19 @@ def _handed(desk: Desk, ticket: Ticket) -> Handoff:
 
 
 def _asked_for(desk: Desk, key: str) -> dict[str, Any]:
-    """A question to the account executive."""
+    """A question to the account executive, and a booked weekend."""
     words = QuestionWords(topic="pricing", subject=f"Secret price of {key}", text=f"What does {key} pay?")
     question = ask_account_executive(actor=actor_of(desk.poc), at=NOON, client=desk.client, words=words)
-    return {"commercial_id": question.pk}
+    booking = Booking.objects.create(
+        client=desk.client,
+        contract=desk.contract,
+        starts_at=LATER,
+        ends_at=LATER.replace(hour=15),
+        summary=f"Secret upgrade of {key}",
+        asked_by_name=key,
+        asked_at=MONDAY,
+    )
+    return {"commercial_id": question.pk, "booking_id": booking.pk}
 
 
 def _papers(desk: Desk, ticket: Ticket) -> dict[str, Any]:
