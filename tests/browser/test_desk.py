@@ -1,7 +1,7 @@
 """The desk in a real browser: by keyboard, without script, on a phone, and for all kinds of eyes."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -30,8 +30,9 @@ PAGES = (
 @pytest.fixture
 def desk(live_server: LiveServer) -> Desk:
     """A client with hours, three tickets, and a first one on which much has happened."""
-    desk = make_desk("HAL", starts_on=date(2020, 1, 1), hours_period="month", hours_per_period_minutes=1200)
     now = timezone.now()
+    lately = now.date() - timedelta(days=60)
+    desk = make_desk("HAL", starts_on=lately, hours_period="month", hours_per_period_minutes=1200)
     grant_periods(at=now)
     first, _, _ = (
         make_ticket(desk.contract, requester=desk.poc, at=now - timedelta(minutes=n)) for n in (30, 20, 10)

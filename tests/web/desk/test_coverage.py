@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -15,7 +15,7 @@ from escalation.models import TeamHours
 from events.domain.actor import SYSTEM
 from tests.escalation.handed import Sun, make_sun
 from tests.factories import make_desk, make_team, make_ticket, moment
-from tests.web.desk.conftest import SignIn, text_of
+from tests.web.desk.conftest import LATELY, SignIn, text_of
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_whose_turn_it_is_says_the_team_and_everybodys_place(sun: Sun, lead: Cli
 
 
 def test_whoever_is_chosen_gets_the_ticket(sun: Sun, lead: Client) -> None:
-    desk = make_desk("ORR", starts_on=date(2020, 1, 1))
+    desk = make_desk("ORR", starts_on=LATELY)
     desk.contract.dedicated_team = make_team(desk.engineer)
     desk.contract.save()
     ticket = make_ticket(desk.contract, requester=desk.poc, at=timezone.now())

@@ -1,6 +1,5 @@
 """What waits about hours: who sees it, who settles it, and where it leads."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from hours.services import (
     reverse_entry,
 )
 from tests.factories import Desk, actor_of, make_contract, make_ticket
-from tests.web.desk.conftest import SignIn, text_of
+from tests.web.desk.conftest import LATELY, SignIn, text_of
 from tickets.models import Ticket
 
 ADDRESS = "/desk/hours/"
@@ -65,7 +64,7 @@ def declined(desk: Desk, held: TimeEntry) -> TimeEntry:
 @pytest.fixture
 def order(desk: Desk) -> TopUp:
     """A pack that was ordered under a second contract."""
-    payg: Contract = make_contract(desk.client, "pay-as-you-go", starts_on=date(2020, 1, 1), currency="GBP")
+    payg: Contract = make_contract(desk.client, "pay-as-you-go", starts_on=LATELY, currency="GBP")
     now, poc = timezone.now(), actor_of(desk.poc)
     return request_top_up(actor=poc, at=now, contract=payg, pack="20-hours", note="For the spring")
 

@@ -1,14 +1,12 @@
 """Filing a ticket for a contact."""
 
-from datetime import date
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from contracts.queries import effective_plan
 from tests.factories import Desk, make_client, make_contract, make_environment
-from tests.web.desk.conftest import SignIn, text_of
+from tests.web.desk.conftest import LATELY, SignIn, text_of
 from tickets.models import Ticket
 
 HTMX = {"hx-request": "true"}
@@ -106,7 +104,7 @@ def test_without_a_contract_in_force_there_is_nothing_to_file(lead: Client) -> N
 
 
 def test_of_several_contracts_one_is_chosen(desk: Desk, engineer: Client) -> None:
-    second = make_contract(desk.client, "pay-as-you-go", starts_on=date(2020, 1, 1))
+    second = make_contract(desk.client, "pay-as-you-go", starts_on=LATELY)
     page = text_of(engineer, f"/desk/new/?client=hal&contract={second.pk}")
     assert f'contract={second.pk}" aria-current="page"' in page
     assert desk.contract.name in page

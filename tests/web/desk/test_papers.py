@@ -1,6 +1,6 @@
 """Documents that are owed and planned changes, as staff work on them."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories import Desk, actor_of, make_desk, make_ticket
-from tests.web.desk.conftest import SignIn, text_of
+from tests.web.desk.conftest import LATELY, SignIn, text_of
 from tickets.models import ChangeStep, Document, DocumentEdition, Ticket
 from tickets.services import change_status, plan_change
 
@@ -19,7 +19,7 @@ LONG_AGO = timedelta(days=30)
 @pytest.fixture
 def desk(db: None) -> Desk:
     """A client whose incidents end in a root cause analysis."""
-    return make_desk("HOST", plan="managed-self-hosted", starts_on=date(2020, 1, 1))
+    return make_desk("HOST", plan="managed-self-hosted", starts_on=LATELY)
 
 
 @pytest.fixture
