@@ -203,6 +203,8 @@ class Team(models.Model):
 class ApiKey(models.Model):
     """A secret by which an integration of one client, or a script of one member of staff, acts.
 
+    One of an interconnection opens nothing but while that is in force, agreed by both sides (X2).
+
     Only a keyed digest is stored; the secret is shown once. `prefix` finds the row and may be shown.
     """
 
@@ -214,6 +216,9 @@ class ApiKey(models.Model):
         "contracts.Contract", null=True, on_delete=models.PROTECT, related_name="api_keys"
     )
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="api_keys")
+    interconnection = models.ForeignKey(
+        "contracts.Interconnection", null=True, on_delete=models.PROTECT, related_name="api_keys"
+    )
     scopes = models.JSONField(default=list)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)

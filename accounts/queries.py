@@ -36,7 +36,7 @@ def actor_by_key(secret: str, *, at: datetime) -> tuple[Actor, ApiKey]:
     acts as its person, with the rights the person has now.
     """
     prefix = split_secret(secret)
-    key = ApiKey.objects.select_related("client", "person").filter(prefix=prefix).first() if prefix else None
+    key = _key_of(prefix) if prefix else None
     if key is None or not compare_digest(key.digest, digest_of(secret)) or not _is_living(key, at):
         raise NotHere("This API key does not open anything.")
     if key.person is not None:
@@ -49,6 +49,7 @@ def actor_by_key(secret: str, *, at: datetime) -> tuple[Actor, ApiKey]:
         api_key_id=key.id,
         roles=roles,
         contract_id=key.contract_id,
+        interconnection_id=key.interconnection_id,
         scopes=frozenset(key.scopes),
         zone=key.client.zone if key.client else "UTC",
     )
@@ -176,6 +177,14 @@ def _person_actor(
         email=person.email,
         zone=person.zone,
     )
+
+
+def _key_of(prefix: str) -> ApiKey | None:
+    """The key, unless it belongs to an interconnection that is not agreed to by both sides, or over."""
+    is_agreed = Q(interconnection__isnull=True) | Q(
+        interconnection__in_force_at__isnull=False, interconnection__ended_at__isnull=True
+    )
+    return ApiKey.objects.select_related("client", "person").filter(is_agreed, prefix=prefix).first()
 
 
 def _is_living(key: ApiKey, at: datetime) -> bool:

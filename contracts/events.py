@@ -226,3 +226,57 @@ class ClearanceEnded(Event):
     kind: ClassVar[str] = "clearance.ended"
     subject_type: ClassVar[str] = "contract"
     person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterconnectionRequested(Event):
+    """A client wants its own ticketing system joined to this desk."""
+
+    kind: ClassVar[str] = "interconnection.requested"
+    subject_type: ClassVar[str] = "interconnection"
+    name: str
+    contract_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterconnectionAssessed(Event):
+    """Staff said whether it can be done and is safe, and what work it takes; earlier agreement lapsed."""
+
+    kind: ClassVar[str] = "interconnection.assessed"
+    subject_type: ClassVar[str] = "interconnection"
+    name: str
+    feasibility: str
+    security: str
+    estimate_minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterconnectionAgreed(Event):
+    """One side agreed; `in_force` is true when both now have."""
+
+    kind: ClassVar[str] = "interconnection.agreed"
+    subject_type: ClassVar[str] = "interconnection"
+    name: str
+    by_client: bool
+    in_force: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterconnectionMapped(Event):
+    """Fields, urgencies or states are told apart in another way from now on; `what` names the tables."""
+
+    kind: ClassVar[str] = "interconnection.mapped"
+    subject_type: ClassVar[str] = "interconnection"
+    name: str
+    what: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterconnectionEnded(Event):
+    """It is declined, or over: its keys open nothing any more."""
+
+    kind: ClassVar[str] = "interconnection.ended"
+    subject_type: ClassVar[str] = "interconnection"
+    name: str
+    reason: str
+    by_client: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import Client
-from contracts.models import Contract, OnboardingStep
+from contracts.models import Contract, Interconnection, OnboardingStep
 from events.domain.actor import Actor
 
 _SERVING = ("engineer", "lead", "csm", "administrator")
@@ -70,6 +70,28 @@ def may_tick_onboarding(actor: Actor, step: OnboardingStep) -> bool:
     if _serves(actor, step.contract):
         return True
     return step.owner == "client" and _is_poc(actor, step.contract)
+
+
+def may_request_interconnections(actor: Actor, client_id: int) -> bool:
+    """A point of contact asks for its system to be joined to the desk, and ends that; no key does."""
+    return actor.kind == "person" and actor.role_at(client_id) == "poc"
+
+
+def may_assess_interconnections(actor: Actor, contract: Contract) -> bool:
+    """Staff who serve the client say whether it can be done and whether it is safe."""
+    return _serves(actor, contract) and actor.person_id is not None
+
+
+def may_agree_to_interconnections(actor: Actor, contract: Contract) -> bool:
+    """Whoever manages the contract agrees to an interconnection for the provider, or ends it."""
+    return may_manage_contracts(actor, contract.client) and actor.person_id is not None
+
+
+def may_map_interconnections(actor: Actor, interconnection: Interconnection) -> bool:
+    """Both sides keep the maps: points of contact, staff who serve the client, its own key."""
+    return (
+        _is_poc(actor, interconnection.contract) and actor.interconnection_id in (None, interconnection.pk)
+    ) or _serves(actor, interconnection.contract)
 
 
 def _is_poc(actor: Actor, contract: Contract) -> bool:

@@ -49,6 +49,9 @@ class Record(models.Model):
     actor_kind = models.CharField(max_length=16, choices=ActorKind.choices, default=ActorKind.SYSTEM)
     actor = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
     actor_name = models.CharField(max_length=200, blank=True)
+    actor_key = models.ForeignKey(
+        "accounts.ApiKey", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(auto_now_add=True)
     data = models.JSONField(default=dict)

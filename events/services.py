@@ -102,6 +102,7 @@ def _row(event: Event, *, at: datetime, actor: Actor, cause: Record | None) -> R
         actor_kind=actor.kind,
         actor_id=actor.person_id,
         actor_name=actor.name,
+        actor_key_id=actor.api_key_id,
         at=at,
         data=event.to_data(),
         cause=cause,

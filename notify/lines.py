@@ -111,6 +111,10 @@ def _titled(words: str) -> Line:
     return lambda record, facts, is_staff: f"{record.actor_name} {words}: {facts.get('title', '')}"
 
 
+def _joined(words: str) -> Line:
+    return lambda record, facts, is_staff: f"{facts.get('name', 'A system')} {words}"
+
+
 LINES: Final[Mapping[str, Line]] = {
     "ticket.opened": _by_actor("filed a new ticket"),
     "message.posted": _posted,
@@ -178,6 +182,10 @@ LINES: Final[Mapping[str, Line]] = {
     "vendor.quoted": _paper("has a quote to decide on"),
     "vendor.decided": _paper("is decided"),
     "finding.settled": _paper("was put right"),
+    "interconnection.requested": _joined("is wanted as an interconnection"),
+    "interconnection.assessed": _joined("is assessed, and waits for agreement"),
+    "interconnection.agreed": _joined("is agreed to"),
+    "interconnection.ended": _joined("is an interconnection no more"),
     "endpoint.suspended": _plain("A webhook address no longer answers and was suspended"),
     "delivery.given_up": _simple("a mail or webhook could not be delivered"),
 }

@@ -59,6 +59,9 @@ def link_for(record: Record, *, is_staff: bool, client: Client | None) -> str:
     if key:
         return ticket_path(key, is_staff=is_staff)
     slug = client.slug if client else ""
+    if record.subject_type == "interconnection" and slug:
+        side = "/setup" if is_staff else f"/p/{slug}"
+        return f"{side}/interconnections/{record.subject_id}/"
     paper = _PAPERS.get(record.subject_type)
     if paper and slug:
         side = "/success" if is_staff else f"/p/{slug}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from contracts.models import Environment
+from contracts.domain.mapping import OUR_FIELDS
+from contracts.models import Environment, Interconnection
+from contracts.queries import maps_of
 from events.models import Record
 from notify.models import Endpoint
 from notify.readers import NotToBeSentError
@@ -66,8 +68,17 @@ def concerns(record: Record, endpoint: Endpoint) -> bool:
     """Whether that endpoint hears of the record: its client, its kinds, and no echo of its own doing."""
     if endpoint.client_id != record.client_id or not endpoint.wants(record.kind):
         return False
-    is_echo = endpoint.api_key is not None and record.actor_kind == "integration"
-    return not (is_echo and endpoint.api_key and record.actor_name == endpoint.api_key.name)
+    if endpoint.interconnection is not None and not endpoint.interconnection.is_in_force:
+        return False
+    return record.actor_key_id is None or not _came_from(record.actor_key_id, endpoint)
+
+
+def _came_from(key_id: int, endpoint: Endpoint) -> bool:
+    """Whether that key belongs to the endpoint, or to its interconnection, whose keys change over time."""
+    if key_id == endpoint.api_key_id:
+        return True
+    joined = endpoint.interconnection
+    return joined is not None and key_id in {key.pk for key in joined.api_keys.all()}
 
 
 def payload_of(record: Record, endpoint: Endpoint) -> dict[str, Any]:
@@ -94,6 +105,8 @@ def _ticket_facts(record: Record, endpoint: Endpoint) -> dict[str, Any]:
         raise NotToBeSentError("The ticket is not the client's.")
     _check_contract(endpoint, ticket.contract_id)
     facts: dict[str, Any] = {"subject": ticket.subject, "external_reference": ticket.external_reference}
+    if endpoint.interconnection is not None:
+        facts["external"] = _in_their_words(ticket, endpoint.interconnection)
     if record.kind == "ticket.opened" and ticket.environment_id:
         facts["environment"] = (
             Environment.objects.filter(id=ticket.environment_id).values_list("name", flat=True).first()
@@ -101,6 +114,14 @@ def _ticket_facts(record: Record, endpoint: Endpoint) -> dict[str, Any]:
     if record.kind == "message.posted":
         facts["body"] = _public_body(record, ticket)
     return facts
+
+
+def _in_their_words(ticket: Ticket, interconnection: Interconnection) -> dict[str, str]:
+    """The ticket as it stands, by the fields and with the words of the other system (X2)."""
+    if not interconnection.is_in_force:
+        raise NotToBeSentError("The interconnection is over.")
+    ours = {name: str(getattr(ticket, name)) for name in OUR_FIELDS if name != "description"}
+    return maps_of(interconnection).outward(ours)
 
 
 def _public_body(record: Record, ticket: Ticket) -> str:

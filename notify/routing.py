@@ -286,6 +286,15 @@ ROUTES: Final[Mapping[str, tuple[Route, ...]]] = {
     "vendor.quoted": (Route(to=(POCS,), template="vendor_quoted", group="decisions"),),
     "vendor.decided": (Route(to=(CSM, ACCOUNT), template="vendor_decided", group="proactive"),),
     "finding.settled": (Route(to=(POCS,), by=(BELL,), template="", group="proactive"),),
+    "interconnection.requested": (
+        Route(to=(CSM, LEADS), template="interconnection_requested", group="decisions"),
+    ),
+    "interconnection.assessed": (
+        Route(to=(POCS,), template="interconnection_assessed", group="decisions"),
+        Route(to=(ACCOUNT,), template="interconnection_assessed", group="decisions"),
+    ),
+    "interconnection.agreed": (Route(to=(POCS, CSM, ACCOUNT), by=(BELL,), template="", group="decisions"),),
+    "interconnection.ended": (Route(to=(POCS, CSM, LEADS), by=(BELL,), template="", group="decisions"),),
     "endpoint.suspended": (Route(to=(POCS, CSM), template="endpoint_suspended", group="decisions"),),
     "delivery.given_up": (Route(to=(CSM,), by=(BELL,), template="", group="queue"),),
 }

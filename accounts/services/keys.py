@@ -26,6 +26,7 @@ def issue_key(
     client: Client | None = None,
     person: Person | None = None,
     contract_id: int | None = None,
+    interconnection_id: int | None = None,
     scopes: tuple[str, ...] = (),
     expires_at: datetime | None = None,
 ) -> tuple[ApiKey, str]:
@@ -41,6 +42,7 @@ def issue_key(
         client=client,
         person=person,
         contract_id=contract_id,
+        interconnection_id=interconnection_id,
         scopes=list(scopes),
         created_at=at,
         expires_at=expires_at,
@@ -74,6 +76,7 @@ def rotate_key(
         client=row.client,
         person=row.person,
         contract_id=row.contract_id,
+        interconnection_id=row.interconnection_id,
         scopes=tuple(row.scopes),
         expires_at=at + life if life else None,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.models import ApiKey
 from api.fields import LARGEST_ID, Input, Number, Output
 from api.operations import CLIENT, STAFF, Resource, operation
 from api.queries import feed
@@ -28,7 +30,12 @@ class EventShape(Output):
     actor_kind = serializers.CharField()
     subject_type = serializers.CharField()
     subject_id = serializers.IntegerField()
+    own = serializers.SerializerMethodField()
     data_ = serializers.DictField()
+
+    def get_own(self, record: Record) -> bool:
+        """Whether the caller did it, by this key or another of the same interconnection: no news to it."""
+        return record.actor_key_id is not None and record.actor_key_id in self.context["view"].own_keys
 
     def to_representation(self, instance: Record) -> Any:  # noqa: ANN401 - REST framework's own signature
         """The record, with the facts that are for everybody."""
@@ -59,7 +66,20 @@ class AfterSequence(Input):
 EVENT = {CLIENT: EventShape, STAFF: StaffEvent}
 
 
-class TicketEvents(Resource):
+class Events(Resource):
+    """What every list of events shares."""
+
+    @cached_property
+    def own_keys(self) -> frozenset[int]:
+        """The caller's key, and the others of its interconnection."""
+        own = {self.actor.api_key_id} if self.actor.api_key_id else set()
+        joined = self.actor.interconnection_id
+        if joined is not None:
+            own |= set(ApiKey.objects.filter(interconnection=joined).values_list("pk", flat=True))
+        return frozenset(own)
+
+
+class TicketEvents(Events):
     """What happened on one ticket."""
 
     @operation(summary="Lists the events of a ticket", area="events", told=EVENT, is_list=True)
@@ -68,7 +88,7 @@ class TicketEvents(Resource):
         return self.whole(events_for(self.actor, ticket_for(self.actor, key=key)))
 
 
-class Feed(Resource):
+class Feed(Events):
     """What happened on everything that the caller sees."""
 
     @operation(

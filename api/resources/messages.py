@@ -16,7 +16,7 @@ from events.domain.actor import Actor
 from events.domain.errors import Invalid, NotAllowed
 from tickets import permissions
 from tickets.models import Attachment, Message
-from tickets.queries import messages_for, ticket_for
+from tickets.queries import messages_for, own_unsent, ticket_for
 from tickets.services import post_message
 
 
@@ -104,10 +104,7 @@ def named_files(actor: Actor, ids: Collection[int]) -> list[Attachment]:
     """The uploaded files of those ids; foreign, sent and missing ones give the same words."""
     if not ids:
         return []
-    free = Attachment.objects.filter(message__isnull=True, uploaded_by_id=actor.person_id)
-    if actor.person_id is None:
-        free = free.filter(client_id__in=list(actor.roles))
-    found = list(free.filter(id__in=ids))
+    found = list(own_unsent(actor).filter(id__in=ids))
     if len(found) != len(set(ids)):
         words = "Name files that you uploaded and that no message carries yet."
         raise Invalid(words, fields={"attachments": words})

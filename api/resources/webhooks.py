@@ -14,6 +14,7 @@ from api.fields import Choice, Id, Input, Output, Text
 from api.operations import CLIENT, STAFF, Resource, operation
 from api.pages import NEWEST_FIRST, page
 from api.shapes import named, named_contract
+from contracts.queries import interconnection_for
 from events.domain.actor import Actor
 from events.domain.errors import Invalid, NotHere
 from notify import services
@@ -29,6 +30,7 @@ class WebhookShape(Output):
     id = serializers.IntegerField()
     client = serializers.CharField(source="client.key")
     contract = serializers.IntegerField(source="contract_id", allow_null=True)
+    interconnection = serializers.IntegerField(source="interconnection_id", allow_null=True)
     url = serializers.CharField()
     label_ = serializers.CharField()
     kinds = serializers.ListField(child=serializers.CharField())
@@ -110,8 +112,14 @@ class Webhooks(Resource):
         if contract is not None and contract.client_id != client.pk:
             words = "Choose one of the contracts that you see."
             raise Invalid(words, fields={"contract": words})
+        joined = self.actor.interconnection_id
         made, secret = services.add_endpoint(
-            actor=self.actor, at=self.at, client=client, contract=contract, **given
+            actor=self.actor,
+            at=self.at,
+            client=client,
+            contract=contract,
+            interconnection=interconnection_for(self.actor, joined) if joined else None,
+            **given,
         )
         return self.one(request, _with_secret(made, secret))
 

@@ -8,6 +8,7 @@ from contracts.queries.catalogue import (
     shared_calendars,
 )
 from contracts.queries.contract import contract_for, contract_on, contracts_in_force, visible_to
+from contracts.queries.interconnections import interconnection_for, interconnections_visible_to, maps_of
 from contracts.queries.opening import may_open
 from contracts.queries.surroundings import (
     OnboardingState,
@@ -50,7 +51,10 @@ __all__ = [
     "environments_of",
     "environments_visible_to",
     "governing_sops",
+    "interconnection_for",
+    "interconnections_visible_to",
     "maintenance_intervals",
+    "maps_of",
     "may_open",
     "named_contacts_of",
     "newest_version",

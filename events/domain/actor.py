@@ -27,6 +27,7 @@ class Actor:
     roles: Mapping[int, str] = field(default_factory=dict)
     client_ids: frozenset[int] = frozenset()
     contract_id: int | None = None
+    interconnection_id: int | None = None
     scopes: frozenset[str] = frozenset()
     email: str = ""
     zone: str = "UTC"

@@ -21,7 +21,7 @@ class Endpoint(models.Model):
 
     The secret is stored sealed with the installation's key and shown once. `failures` counts failed
     tries in a row; while `resting_until` lies ahead no try is made. `previous_secret` signs too until
-    `previous_until`.
+    `previous_until`. One of an interconnection never hears of what came by that (X2).
     """
 
     client = models.ForeignKey("accounts.Client", on_delete=models.PROTECT, related_name="endpoints")
@@ -29,6 +29,9 @@ class Endpoint(models.Model):
         "contracts.Contract", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     api_key = models.ForeignKey("accounts.ApiKey", null=True, on_delete=models.PROTECT, related_name="+")
+    interconnection = models.ForeignKey(
+        "contracts.Interconnection", null=True, blank=True, on_delete=models.PROTECT, related_name="endpoints"
+    )
     url = models.CharField(max_length=500)
     label = models.CharField(max_length=120, blank=True)
     kinds = models.JSONField(default=list)

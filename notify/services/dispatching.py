@@ -145,7 +145,8 @@ def _hooks(records: Sequence[Record], *, at: datetime) -> list[Delivery]:
     if not public:
         return []
     clients = {record.client_id for record in public}
-    endpoints = Endpoint.objects.living().filter(client__in=clients).select_related("api_key")
+    living = Endpoint.objects.living().filter(client__in=clients).select_related("interconnection")
+    endpoints = list(living.prefetch_related("interconnection__api_keys"))
     return [
         _hook(record, endpoint, at=at)
         for endpoint in endpoints

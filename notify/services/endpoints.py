@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import ApiKey, Client
-from contracts.models import Contract
+from contracts.models import Contract, Interconnection
 from events.domain.actor import Actor
 from events.domain.errors import Invalid, NotAllowed
 from events.domain.event import Event
@@ -33,6 +33,7 @@ def add_endpoint(
     kinds: Sequence[str] = (),
     contract: Contract | None = None,
     api_key: ApiKey | None = None,
+    interconnection: Interconnection | None = None,
 ) -> tuple[Endpoint, str]:
     """Let a client's system hear of events; the secret is in the answer and nowhere else.
 
@@ -45,11 +46,15 @@ def add_endpoint(
         raise Invalid("This address hears of events already.", fields={"url": "Use another address."})
     if contract is not None and contract.client_id != client.id:
         raise Invalid("This contract is not the client's.", fields={"contract": "Choose another one."})
+    if interconnection is not None and interconnection.client_id != client.id:
+        words = "Choose one of the client's interconnections."
+        raise Invalid(words, fields={"interconnection": words})
     secret = new_hook_secret()
     endpoint = Endpoint.objects.create(
         client=client,
         contract=contract,
         api_key=api_key,
+        interconnection=interconnection,
         url=url,
         label=label.strip()[:120],
         kinds=sorted(set(kinds)),

@@ -27,9 +27,12 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from config.wsgi import application
+from contracts.models import Interconnection
+from contracts.services import issue_interconnection_key
 from escalation.services import set_default_path
 from tests.api.conftest import Caller, caller_of_client, caller_of_staff
-from tests.factories import MONDAY, Desk, make_environment, make_ticket
+from tests.factories import MONDAY, Desk, actor_of, make_environment, make_ticket
+from tests.factories.joined import make_interconnection
 
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "2"))
 CHECKS = [
@@ -41,7 +44,17 @@ CHECKS = [
     negative_data_rejection,
 ]
 STAFF = ("engineer", "account_executive", "administrator")
+
+
+def joined_caller(desk: Desk) -> Caller:
+    """A system that is joined to the desk."""
+    made = Interconnection.objects.get()
+    key, secret = issue_interconnection_key(actor=actor_of(desk.poc), at=MONDAY, interconnection=made)
+    return Caller(secret=secret, key=key)
+
+
 CALLERS: dict[str, Callable[[Desk], Caller]] = {
+    "integration of an interconnection": joined_caller,
     "integration": caller_of_client,
     "integration of one contract": lambda desk: caller_of_client(desk, contract=desk.contract),
     **{role: lambda desk, role=role: caller_of_staff(desk.person(role)) for role in STAFF},  # type: ignore[misc]
@@ -59,6 +72,7 @@ def known(desk: Desk) -> dict[str, Any]:
         "plan_key": "total-care",
         "contract_id": desk.contract.pk,
         "environment_id": environment.pk,
+        "interconnection_id": make_interconnection(desk).pk,
         "person_id": desk.poc.pk,
         "month": f"{date(2026, 3, 1):%Y-%m}",
     }
@@ -87,7 +101,7 @@ def operations(name: str) -> list[tuple[Any, Any]]:
 
 
 @pytest.mark.parametrize("who", CALLERS)
-def test_every_operation_keeps_to_its_document(who: str, desk: Desk, known: dict[str, Any]) -> None:
+def test_every_operation_keeps_to_its_document(who: str, known: dict[str, Any], desk: Desk) -> None:
     caller = CALLERS[who](desk)
     name = "openapi.json" if who.startswith("integration") else "openapi-staff.json"
     faults = []

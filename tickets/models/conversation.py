@@ -75,7 +75,7 @@ class Message(models.Model):
 class Attachment(models.Model):
     """A file: stored under a random name outside the database, read through a permission check alone.
 
-    Until it is sent with a message it is bound to the person who uploaded it (`message` is empty).
+    Until it is sent with a message (`message` is empty) it is bound to who, or which key, uploaded it.
     """
 
     client = models.ForeignKey("accounts.Client", on_delete=models.PROTECT, related_name="+")
@@ -84,6 +84,9 @@ class Attachment(models.Model):
     )
     message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="attachments")
     uploaded_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    uploaded_by_key = models.ForeignKey(
+        "accounts.ApiKey", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()

@@ -40,7 +40,8 @@ class Ticket(models.Model):
 
     `urgency`, `request_type` and `category` are codes of the contract's plan version; `rank` is the urgency's
     rank (1 worst). `next_due_at` and `at_risk` are kept by the service-level floor. `exempt_reason` says why
-    no clock runs (S11).
+    no clock runs (S11). `interconnection` is the one by which another system keeps the ticket too, under
+    `external_reference`.
     """
 
     client = models.ForeignKey("accounts.Client", on_delete=models.PROTECT, related_name="tickets")
@@ -68,6 +69,9 @@ class Ticket(models.Model):
     )
     tags = models.JSONField(default=list)
     external_reference = models.CharField(max_length=120, blank=True)
+    interconnection = models.ForeignKey(
+        "contracts.Interconnection", null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
+    )
     vendor_reference = models.CharField(max_length=120, blank=True)
     coverage = models.CharField(max_length=12, default="included")
     flags = models.JSONField(default=list)
@@ -99,6 +103,11 @@ class Ticket(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("client", "number"), name="ticket_number_once"),
             models.UniqueConstraint(fields=("client", "submission_id"), name="ticket_submission_once"),
+            models.UniqueConstraint(
+                fields=("interconnection", "external_reference"),
+                condition=Q(interconnection__isnull=False) & ~Q(external_reference=""),
+                name="ticket_reference_once",
+            ),
         )
         indexes = (
             models.Index(

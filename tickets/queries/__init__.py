@@ -6,6 +6,7 @@ from tickets.queries.conversation import (
     draft_of,
     drafts_of,
     messages_for,
+    own_unsent,
     unsent_attachments,
 )
 from tickets.queries.finding import Snippet, found_by, snippets_for
@@ -66,6 +67,7 @@ __all__ = [
     "open_proposal",
     "open_proposals_of",
     "owed_documents",
+    "own_unsent",
     "paper_rows",
     "papers_of",
     "participants_of",

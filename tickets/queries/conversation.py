@@ -33,8 +33,8 @@ def attachment_for(actor: Actor, attachment_id: int) -> Attachment:
     sent = Q(message__redacted_at__isnull=True, message__isnull=False, ticket__in=visible_to(actor)) & Q(
         **_readable(actor)
     )
-    unsent = Q(message__isnull=True, uploaded_by__isnull=False, uploaded_by_id=actor.person_id)
-    found = Attachment.objects.filter(sent | unsent, id=attachment_id).select_related("ticket").first()
+    rows = Attachment.objects.filter(sent | _own_unsent(actor), id=attachment_id)
+    found = rows.select_related("ticket").first()
     if found is None or not actor.sees_client(found.client_id):
         raise NotHere
     return found
@@ -56,9 +56,19 @@ def drafts_of(
     )
 
 
+def own_unsent(actor: Actor) -> QuerySet[Attachment]:
+    """The files that the actor uploaded and no message carries yet: a person's own, or those of one key."""
+    return Attachment.objects.filter(_own_unsent(actor))
+
+
 def unsent_attachments(*, before: datetime) -> QuerySet[Attachment]:
     """Files uploaded before that moment that no message ever carried."""
     return Attachment.objects.filter(message__isnull=True, uploaded_at__lt=before)
+
+
+def _own_unsent(actor: Actor) -> Q:
+    own = Q(message__isnull=True, uploaded_by_id=actor.person_id)
+    return own if actor.person_id is not None else own & Q(uploaded_by_key_id=actor.api_key_id)
 
 
 def _reads_internal(actor: Actor) -> bool:

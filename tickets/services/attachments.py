@@ -19,7 +19,7 @@ from events.domain.errors import DomainError, Invalid, NotAllowed, NotHere
 from tickets.domain.files import content_type_of
 from tickets.domain.texts import clean_file_name
 from tickets.models import Attachment, Message
-from tickets.queries.conversation import unsent_attachments
+from tickets.queries.conversation import own_unsent, unsent_attachments
 
 ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024
 FILES_AT_MOST = 20
@@ -52,6 +52,7 @@ def store_attachment(
         return Attachment.objects.create(
             client=client,
             uploaded_by_id=actor.person_id,
+            uploaded_by_key_id=actor.api_key_id,
             name=clean_file_name(name),
             content_type=content_type_of(head),
             size=size,
@@ -85,9 +86,7 @@ def bind_attachments(
         raise Invalid(
             f"A message carries {FILES_AT_MOST} files at most.", fields={"attachments": "Too many."}
         )
-    free = Attachment.objects.filter(
-        pk__in=ids, client_id=client_id, message__isnull=True, uploaded_by_id=actor.person_id
-    )
+    free = own_unsent(actor).filter(pk__in=ids, client_id=client_id)
     if free.update(message=message, ticket_id=message.ticket_id) != len(ids):
         raise Invalid(
             "One of the files is not there any more.", fields={"attachments": "Add the file again."}

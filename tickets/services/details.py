@@ -16,6 +16,7 @@ from tickets import events, permissions
 from tickets.domain.texts import SUBJECT_LIMIT, TAG_LIMIT, TAGS_AT_MOST, clean_line, clean_tags
 from tickets.models import Ticket
 from tickets.services.finding import renew_words
+from tickets.services.joining import require_free_reference
 from tickets.services.rows import locked, save_change
 
 #: The columns whose words a ticket is found by.
@@ -51,6 +52,7 @@ def change_details(
         "external_reference": _reference(external_reference),
         "vendor_reference": _reference(vendor_reference),
     }
+    require_free_reference(actor, str(given["external_reference"] or ""), ticket=row)
     changes = {
         name: [_shown(getattr(row, name)), _shown(value)]
         for name, value in given.items()
@@ -58,6 +60,7 @@ def change_details(
     }
     for name in changes:
         setattr(row, name, given[name])
+    _join(actor, row, external_reference)
     _store(actor, at, row, changes)
     return row
 
@@ -77,6 +80,13 @@ def set_tags(*, actor: Actor, at: datetime, ticket: Ticket, tags: Sequence[str])
         row.tags = cleaned
         _store(actor, at, row, changes)
     return row
+
+
+def _join(actor: Actor, ticket: Ticket, reference: str | None) -> None:
+    """A reference that came by an interconnection joins the ticket to it; one that is not joined yet."""
+    if reference and actor.interconnection_id is not None and ticket.interconnection_id is None:
+        ticket.interconnection_id = actor.interconnection_id
+        ticket.save(update_fields=["interconnection"])
 
 
 def _store(actor: Actor, at: datetime, ticket: Ticket, changes: dict[str, list[object]]) -> None:

@@ -15,6 +15,7 @@ from tickets.services.asking import Question, ask
 from tickets.services.attachments import bind_attachments
 from tickets.services.due import in_hand
 from tickets.services.finding import store_words, words_of_message, words_of_ticket
+from tickets.services.joining import require_free_reference
 from tickets.services.numbering import next_number
 from tickets.services.requests import TicketRequest, admitted, checked, contacts_among
 from tickets.services.rows import author_kind
@@ -29,7 +30,7 @@ def store_ticket(*, actor: Actor, at: datetime, request: TicketRequest) -> Ticke
     participants = contacts_among(clean.contract.client_id, clean.participants)
     standing = standing_of(clean, plan, at=at, is_named=is_named)
     rules = governing_sops(clean.contract, service_key=clean.category, at=at) if clean.category else []
-    ticket = _insert(clean, standing, at)
+    ticket = _insert(actor, clean, standing, at)
     _describe(actor, at, ticket, clean)
     others = [person_id for person_id in participants if person_id != ticket.requester_id]
     Participant.objects.bulk_create(
@@ -42,9 +43,10 @@ def store_ticket(*, actor: Actor, at: datetime, request: TicketRequest) -> Ticke
     return ticket
 
 
-def _insert(request: TicketRequest, standing: Standing, at: datetime) -> Ticket:
+def _insert(actor: Actor, request: TicketRequest, standing: Standing, at: datetime) -> Ticket:
     client = request.contract.client
     number = next_number(client)
+    require_free_reference(actor, request.external_reference)
     return Ticket.objects.create(
         client=client,
         contract=request.contract,
@@ -61,6 +63,7 @@ def _insert(request: TicketRequest, standing: Standing, at: datetime) -> Ticket:
         requester=request.requester,
         team_id=standing.team_id,
         external_reference=request.external_reference,
+        interconnection_id=actor.interconnection_id if request.external_reference else None,
         coverage=standing.coverage,
         flags=list(standing.flags),
         exempt_reason=standing.exempt_reason,

@@ -19,6 +19,10 @@ KEYS = (
 )
 
 
+#: Ways that only a point of contact has.
+_OF_POCS = {"portal:interconnections", "portal:webhooks"}
+
+
 def portal_frame(request: PageRequest) -> Frame:
     """The portal's frame for this contact at this client: two statements at most."""
     here = cast("PortalRequest", request)
@@ -63,8 +67,12 @@ def _account(request: PortalRequest) -> tuple[NavItem, ...]:
         ("Questions to your account executive", "portal:commercial"),
         ("Weekend engineers", "portal:bookings"),
         ("Your systems", "portal:systems"),
+        ("Interconnections", "portal:interconnections"),
+        ("Webhooks", "portal:webhooks"),
     )
-    hidden = {"portal:bookings"} if request.actor.role_at(request.client.id) == "member" else set()
+    role = request.actor.role_at(request.client.id)
+    hidden = set() if role == "poc" else _OF_POCS
+    hidden = hidden | ({"portal:bookings"} if role == "member" else set())
     return tuple(_item(request, label, name) for label, name in pages if name not in hidden)
 
 

@@ -14,6 +14,7 @@ from web.portal import (
     files,
     home,
     hours,
+    interconnections,
     new_ticket,
     onboarding,
     people,
@@ -27,9 +28,13 @@ from web.portal import (
     ticket,
     tickets,
     vendors,
+    webhooks,
 )
 
 app_name = "portal"
+
+HOOK = "webhooks/<int:endpoint_id>/"
+JOINED = "interconnections/<int:interconnection_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -69,6 +74,21 @@ urlpatterns: list[URLPattern] = [
     path("report/clocks/", report.clocks, name="report_clocks"),
     path("report/csv/", report.csv, name="report_csv"),
     path("report/pdf/", report.pdf, name="report_pdf"),
+    path("interconnections/", interconnections.interconnections, name="interconnections"),
+    path(JOINED, interconnections.interconnection, name="interconnection"),
+    path(f"{JOINED}agree/", interconnections.agree, name="agree_interconnection"),
+    path(f"{JOINED}end/", interconnections.end, name="end_interconnection"),
+    path(f"{JOINED}key/", interconnections.key, name="interconnection_key"),
+    path(f"{JOINED}keys/<int:key_id>/revoke/", interconnections.revoke, name="revoke_interconnection_key"),
+    path(f"{JOINED}maps/", interconnections.maps, name="interconnection_maps"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path(HOOK, webhooks.webhook, name="webhook"),
+    path(f"{HOOK}change/", webhooks.change, name="change_webhook"),
+    path(f"{HOOK}secret/", webhooks.renew_secret, name="renew_secret"),
+    path(f"{HOOK}suspend/", webhooks.suspend, name="suspend_webhook"),
+    path(f"{HOOK}resume/", webhooks.resume, name="resume_webhook"),
+    path(f"{HOOK}remove/", webhooks.remove, name="remove_webhook"),
+    path(f"{HOOK}deliveries/<int:delivery_id>/again/", webhooks.again, name="webhook_again"),
     path("notices/", account.notices, name="notices"),
     path("notices/read/", account.read_notices, name="read_notices"),
     path("profile/", account.profile, name="profile"),

@@ -13,6 +13,7 @@ from web.setup import (
     contract_people,
     duties,
     environments,
+    interconnections,
     keys,
     monitoring,
     outbox,
@@ -29,6 +30,7 @@ app_name = "setup"
 
 CLIENT = "clients/<str:client>/"
 CONTRACT = "contracts/<int:contract_id>/"
+JOINED = "interconnections/<int:interconnection_id>/"
 HOOK = f"{CLIENT}webhooks/<int:endpoint_id>/"
 
 clients_pages: list[URLPattern] = [
@@ -49,6 +51,12 @@ clients_pages: list[URLPattern] = [
     path(f"{CLIENT}keys/", keys.keys, name="keys"),
     path(f"{CLIENT}keys/<int:key_id>/rotate/", keys.rotate, name="rotate_key"),
     path(f"{CLIENT}keys/<int:key_id>/revoke/", keys.revoke, name="revoke_key"),
+    path(f"{CLIENT}interconnections/", interconnections.interconnections, name="interconnections"),
+    path(JOINED, interconnections.interconnection, name="interconnection"),
+    path(f"{JOINED}assess/", interconnections.assess, name="assess_interconnection"),
+    path(f"{JOINED}agree/", interconnections.agree, name="agree_interconnection"),
+    path(f"{JOINED}end/", interconnections.end, name="end_interconnection"),
+    path(f"{JOINED}maps/", interconnections.maps, name="interconnection_maps"),
     path(f"{CLIENT}webhooks/", webhooks.webhooks, name="webhooks"),
     path(HOOK, webhooks.webhook, name="webhook"),
     path(f"{HOOK}change/", webhooks.change, name="change_webhook"),

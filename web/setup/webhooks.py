@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -11,8 +10,7 @@ from accounts.queries import client_for
 from events.domain.errors import NotHere
 from notify.domain.rights import manages_endpoints
 from notify.models import Endpoint
-from notify.payloads import PUBLIC_FACTS
-from notify.queries import deliveries_to, delivery_for, endpoint_for, endpoints_of
+from notify.queries import delivery_for, endpoint_for, endpoints_of
 from notify.services import (
     add_endpoint,
     change_endpoint,
@@ -27,28 +25,7 @@ from web.gates import setup_page
 from web.refusals import refusals_in
 from web.requests import StaffRequest
 from web.setup.acting import Words, act_page, done, posted, typed
-
-SHOWN = 50
-
-
-class EndpointForm(forms.Form):
-    """Where to send, and which events."""
-
-    url = forms.CharField(label="Address", max_length=500, help_text="Begins with https://.")
-    label = forms.CharField(label="Name", max_length=120, required=False)
-    kinds = forms.MultipleChoiceField(
-        label="Events",
-        choices=[(kind, kind) for kind in PUBLIC_FACTS],
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Nothing chosen: all of them.",
-    )
-
-
-class SuspendForm(forms.Form):
-    """Why nothing is sent for now."""
-
-    reason = forms.CharField(max_length=200)
+from web.webhooks import EndpointForm, NewEndpointForm, SuspendForm, sent_there
 
 
 @setup_page
@@ -57,7 +34,7 @@ def webhooks(request: StaffRequest, client: str) -> HttpResponse:
     found = client_for(request.actor, slug=client)
     if not manages_endpoints(request.actor, found.pk):
         raise NotHere
-    form = EndpointForm(typed(request))
+    form = NewEndpointForm(typed(request), actor=request.actor, client=found)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             endpoint, secret = add_endpoint(
@@ -72,17 +49,8 @@ def webhooks(request: StaffRequest, client: str) -> HttpResponse:
 def webhook(request: StaffRequest, client: str, endpoint_id: int) -> HttpResponse:
     """Show one webhook with what was sent there, newest first."""
     endpoint = _endpoint(request, client, endpoint_id)
-    before = request.GET.get("before", "")
-    sent = deliveries_to(endpoint)
-    if before.isdecimal():
-        sent = sent.filter(id__lt=int(before[:18]))
-    found = list(sent[: SHOWN + 1])
-    context = {
-        "one": endpoint.client,
-        "endpoint": endpoint,
-        "deliveries": found[:SHOWN],
-        "more": f"?before={found[SHOWN - 1].pk}" if len(found) > SHOWN else "",
-    }
+    sent = sent_there(endpoint, before=request.GET.get("before", ""))
+    context = {"one": endpoint.client, "endpoint": endpoint, **sent}
     return render_page(request, "setup/webhook.html", context)
 
 

@@ -67,6 +67,7 @@ class TicketFilters(filters.FilterSet):  # type: ignore[misc] # the library carr
     contract = IdFilter(field_name="contract_id", label="Its id.")
     assignee = IdFilter(field_name="assignee_id", label="The id of a person.")
     environment = IdFilter(field_name="environment_id", label="Its id.")
+    external_reference = filters.CharFilter(max_length=120, label="The other side's number of it.")
     updated_after = InstantFilter(field_name="updated_at", lookup_expr="gt", label="Changed later than that.")
     clock_state = filters.ChoiceFilter(
         choices=[*ClockState.choices, ("at_risk", "At risk")],

@@ -28,6 +28,9 @@ PORTAL = _named(
     finding_ticket review review_pdf action_done licences vendors vendor decide_quote
     systems announce call_off commercial commercial_question close_commercial
     bookings withdraw_booking
+    interconnections interconnection agree_interconnection end_interconnection interconnection_key
+    revoke_interconnection_key interconnection_maps
+    webhooks webhook change_webhook renew_secret suspend_webhook resume_webhook remove_webhook webhook_again
     """,
 )
 
@@ -66,6 +69,8 @@ SETUP = _named(
     amend move contract_people name_contact swap_contact release_contact clear unclear path environments
     monitoring watch change_monitor revoke_monitoring_key
     add_environment change_environment retire_environment announce call_off beginning finish_step hold_step
+    interconnections interconnection assess_interconnection agree_interconnection end_interconnection
+    interconnection_maps
     resume_step prove rules propose_rule propose_wording agree_rule decline_rule send_again
     """,
 )
@@ -107,6 +112,7 @@ API = _named(
     Escalations Acknowledgement NotSatisfied Outcome Approvals Decision Links OneLink
     OneContract Replay Balance
     Ledger Statement OverageRequests OverageDecisions TopUps TopUpDecisions Environments OneEnvironment
+    OneInterconnection MapsDryRun TheirTickets
     Windows OneWindow Sops SopAgreement Onboarding Programmes Occurrences OneWebhook WebhookSecret Deliveries
     Redelivery
     """,
@@ -114,8 +120,10 @@ API = _named(
 
 API_LISTS = _named(
     "api",
-    "PlanList OnePlan Coverage TicketList Feed TimeEntries ContractList ServiceLevels Webhooks Questions "
-    "DevelopmentQueue",
+    """
+    PlanList OnePlan Coverage TicketList Feed TimeEntries ContractList ServiceLevels Webhooks Interconnections
+    Questions DevelopmentQueue
+    """,
 )
 
 SHARED = _named(

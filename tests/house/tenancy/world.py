@@ -12,7 +12,7 @@ from django.test import Client as Browser
 from accounts.models import Person
 from accounts.services import disable_person, invite, issue_key, revoke_key
 from contracts.models import Environment, OnboardingStep
-from contracts.services import announce_maintenance_window, propose_rule
+from contracts.services import announce_maintenance_window, issue_interconnection_key, propose_rule
 from escalation.models import Booking, Handoff
 from escalation.services import (
     QuestionWords,
@@ -44,6 +44,7 @@ from tests.factories import (
     make_ticket,
     moment,
 )
+from tests.factories.joined import make_interconnection
 from tests.factories.papers import published_assessment
 from tests.factories.reviews import APRIL, licences_and_matter, published_review
 from tests.intake.letters import letter, received
@@ -236,9 +237,11 @@ def _surroundings(desk: Desk, key: str) -> dict[str, Any]:
     webhook, _ = add_endpoint(
         actor=actor_of(desk.poc), at=NOON, client=desk.client, url=f"https://192.0.2.7/{key.lower()}"
     )
-    api_key, _ = issue_key(actor=SYSTEM, at=MONDAY, name=f"Key of {key}", client=desk.client)
+    joined = make_interconnection(desk, name=f"Secret system of {key}")
+    api_key, _ = issue_interconnection_key(actor=actor_of(desk.poc), at=NOON, interconnection=joined)
     return {
         **_setting_up(desk, key),
+        "interconnection_id": joined.pk,
         "contract_id": desk.contract.pk,
         "environment_id": environment.pk,
         **_watched(desk, environment, key),
