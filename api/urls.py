@@ -36,6 +36,7 @@ from api.resources import (
     time_entries,
     top_ups,
     transitions,
+    urgency,
     webhooks,
     windows,
 )
@@ -93,6 +94,8 @@ _ADDRESSES: dict[str, type[Resource]] = {
     f"{_TICKET}/handoffs": handoffs.Handoffs,
     f"{_TICKET}/handoffs/<row:handoff_id>/take-over": handoffs.TakeOver,
     f"{_TICKET}/handoffs/<row:handoff_id>/send-back": handoffs.SendBack,
+    f"{_TICKET}/urgency-proposals": urgency.UrgencyProposals,
+    f"{_TICKET}/urgency-proposals/<row:proposal_id>/answer": urgency.UrgencyAnswer,
     f"{_TICKET}/vendor-follow-ups": development.VendorFollowUps,
     f"{_TICKET}/approvals": approvals.Approvals,
     f"{_TICKET}/approvals/<row:approval_id>/decision": approvals.Decision,

@@ -35,7 +35,7 @@ PUBLIC_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "approval.asked": ("key", "approval_id", "approval_kind"),
     "approval.decided": ("key", "approval_id", "approval_kind", "state"),
     "urgency.proposed": ("key", "proposal_id", "proposed", "reason"),
-    "urgency.answered": ("key", "proposal_id", "state"),
+    "urgency.answered": ("key", "proposal_id", "state", "answer"),
     "document.owed": ("key", "document_id", "document_kind", "due_at"),
     "document.published": ("key", "document_id", "document_kind", "edition"),
     "change.planned": ("key", "template", "title", "steps"),

@@ -203,6 +203,7 @@ class UrgencyAnswered(TicketEvent):
     kind: ClassVar[str] = "urgency.answered"
     proposal_id: int
     state: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from escalation.queries.coverage import (
     ring_of,
     roster,
     staffing_of,
+    teams_on,
     warm_ranks,
 )
 from escalation.queries.development import (
@@ -100,6 +101,7 @@ __all__ = [
     "roster",
     "staffing_of",
     "suggestion_for",
+    "teams_on",
     "visible_to",
     "waiting_handoffs",
     "waiting_questions",

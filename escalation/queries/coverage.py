@@ -116,3 +116,8 @@ def _dedicated(contract: Contract, known: Roster, *, has_week: bool) -> tuple[Cr
             if not regions or crew.region.lower() in regions:
                 found.setdefault(crew.team_id, crew)
     return tuple(found.values())
+
+
+def teams_on(at: datetime) -> list[int]:
+    """The ids of the teams whose stated hours hold that moment; one statement (E6)."""
+    return [crew.team_id for crew in roster().crews if crew.is_on(at)]

@@ -25,11 +25,11 @@ from tickets.queries.papers import (
 from tickets.queries.people import (
     followers_of,
     open_proposal,
-    open_proposals_of,
     participants_of,
     watchers_of,
 )
 from tickets.queries.relations import link_rows, links_of
+from tickets.queries.urgency import Dispute, disputes_of, proposal_for, proposals_of
 from tickets.queries.visibility import ticket_by_id, ticket_for, visible_to
 from tickets.queries.working import (
     canned_replies_of,
@@ -41,6 +41,7 @@ from tickets.queries.working import (
 )
 
 __all__ = [
+    "Dispute",
     "Paper",
     "Snippet",
     "approval_for",
@@ -51,6 +52,7 @@ __all__ = [
     "change_step_for",
     "change_steps_of",
     "change_templates",
+    "disputes_of",
     "document_kinds_of",
     "documents_of",
     "draft_of",
@@ -65,13 +67,14 @@ __all__ = [
     "messages_for",
     "open_approvals",
     "open_proposal",
-    "open_proposals_of",
     "owed_documents",
     "own_unsent",
     "paper_rows",
     "papers_of",
     "participants_of",
     "present_at",
+    "proposal_for",
+    "proposals_of",
     "readable",
     "snippets_for",
     "teams_of",

@@ -29,12 +29,7 @@ def followers_of(ticket: Ticket) -> QuerySet[Person]:
     ).distinct()
 
 
-def open_proposals_of(ticket: Ticket) -> QuerySet[UrgencyProposal]:
+def open_proposal(ticket: Ticket) -> UrgencyProposal | None:
     """The urgency that staff propose and the client has not answered yet; there is one at most."""
     proposals = UrgencyProposal.objects.filter(ticket=ticket, state="proposed")
-    return proposals.select_related("proposed_by")
-
-
-def open_proposal(ticket: Ticket) -> UrgencyProposal | None:
-    """That proposal, or None."""
-    return open_proposals_of(ticket).first()
+    return proposals.select_related("proposed_by").first()

@@ -53,12 +53,18 @@ def reclassify(
 def propose_urgency(
     *, actor: Actor, at: datetime, ticket: Ticket, urgency: str, reason: str
 ) -> UrgencyProposal:
-    """Propose another urgency to the client, with a reason; there is one open proposal a ticket at most."""
+    """Propose another urgency to the client, with a reason; there is one open proposal a ticket at most.
+
+    Where the plan gives the client the last word, what they declined is not proposed again: a `Conflict`.
+    """
     row = locked(actor, ticket)
     _require_open(row)
     if not permissions.may_work(actor, row) or actor.person_id is None:
         raise NotAllowed("Staff propose an urgency; the client sets it.")
-    _require_known(effective_plan(row.contract), urgency=urgency, request_type=None)
+    plan = effective_plan(row.contract)
+    _require_known(plan, urgency=urgency, request_type=None)
+    if plan.client_owns_urgency:
+        _require_no_last_word(row, urgency)
     if urgency == row.urgency:
         raise Invalid("The ticket has this urgency.", fields={"urgency": "Choose another one."})
     if not reason.strip():
@@ -97,13 +103,16 @@ def propose_urgency(
 def answer_urgency_proposal(
     *, actor: Actor, at: datetime, proposal: UrgencyProposal, accept: bool, answer: str = ""
 ) -> UrgencyProposal:
-    """Accept a proposed urgency, which then holds from this moment (S10), or decline it; once."""
+    """Accept a proposed urgency, which holds from this moment (S10), or decline it with a reason; once."""
     row = locked(actor, proposal.ticket)
     if not permissions.may_classify(actor, row):
         raise NotAllowed("The client answers a proposed urgency.")
     asked = UrgencyProposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if asked.state != "proposed":
         raise Conflict(f"This proposal is {asked.state} already.")
+    if not accept and not clean_body(answer).strip():
+        words = "Say why it stays as it is: the engineer reads your view beside theirs."
+        raise Invalid(words, fields={"answer": words})
     asked.state = "accepted" if accept else "declined"
     asked.answer, asked.answered_by_id, asked.answered_at = clean_body(answer).strip(), actor.person_id, at
     asked.save(update_fields=["state", "answer", "answered_by", "answered_at"])
@@ -114,6 +123,7 @@ def answer_urgency_proposal(
             key=row.key,
             proposal_id=asked.pk,
             state=asked.state,
+            answer=asked.answer,
         ),
         at=at,
         actor=actor,
@@ -177,6 +187,15 @@ def _require_right(
         raise NotAllowed("Under this plan the client alone classifies the ticket.")
     if not reason.strip():
         raise Invalid("Say why.", fields={"reason": "The client reads why the classification changed."})
+
+
+def _require_no_last_word(ticket: Ticket, urgency: str) -> None:
+    declined = UrgencyProposal.objects.filter(
+        ticket=ticket, state="declined", proposed=urgency, before=ticket.urgency
+    ).last()
+    if declined is not None:
+        words = f"Under this plan the client has the last word, and declined this: {declined.answer}"
+        raise Conflict(words, code="last_word")
 
 
 def _require_known(plan: Plan, *, urgency: str | None, request_type: str | None) -> None:

@@ -36,8 +36,8 @@ from tickets.queries import (
     documents_of,
     history_of,
     link_rows,
-    open_proposals_of,
     participants_of,
+    proposals_of,
     watchers_of,
 )
 from web.requests import StaffRequest
@@ -80,7 +80,7 @@ def around(request: StaffRequest, ticket: Ticket, plan: Plan) -> Around:
         watchers=watchers_of(ticket),
         links=link_rows(actor, ticket),
         drafts=Draft.objects.filter(person=request.user, ticket=ticket).order_by("-saved_at"),
-        proposals=open_proposals_of(ticket),
+        proposals=proposals_of(ticket),
         documents=documents_of(ticket),
         steps=change_steps_of(ticket),
         rules=sop_rows(ticket.contract, request.at),

@@ -10,13 +10,15 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.http import QueryDict
 
-from escalation.queries import open_for
+from escalation.queries import open_for, teams_on
 from events.domain.actor import Actor
 from tickets.domain.lifecycle import Status
 from tickets.models import SavedView, TicketQuerySet
 from tickets.queries import found_by, visible_to
 
 RANKS = (("1", "Critical"), ("2", "High"), ("3", "Medium"), ("4", "Low"))
+#: Instead of a team: whichever teams are on at the moment.
+ON_NOW = "on-now"
 SORTS = ("due", "urgency", "client", "new")
 #: Every column that may be shown beside clock and ticket, in the order of the table.
 COLUMNS = {
@@ -126,7 +128,7 @@ def lists_of(
     for view in saved:
         own = Narrowing.of(QueryDict(view.query))
         if not own.text:
-            lists[f"saved {view.pk}"] = in_view(narrowed(actor, own), own.view, actor=actor, at=at)
+            lists[f"saved {view.pk}"] = in_view(narrowed(actor, own, at=at), own.view, actor=actor, at=at)
     return lists
 
 
@@ -135,7 +137,7 @@ def open_tickets(actor: Actor) -> TicketQuerySet:
     return visible_to(actor).filter(closed_at__isnull=True)
 
 
-def narrowed(actor: Actor, wanted: Narrowing) -> TicketQuerySet:
+def narrowed(actor: Actor, wanted: Narrowing, *, at: datetime) -> TicketQuerySet:
     """The open tickets that the filters leave, before any view is chosen; solved ones only when asked for."""
     found = open_tickets(actor)
     if not wanted.with_solved:
@@ -145,9 +147,10 @@ def narrowed(actor: Actor, wanted: Narrowing) -> TicketQuerySet:
         (wanted.rank, _of_rank),
         (wanted.kind, _of_kind),
         (wanted.plan, _of_plan),
-        (wanted.team, _of_team),
     ):
         found = narrow(found, value) if value else found
+    if wanted.team:
+        found = _of_team(found, wanted.team, at)
     return found_by(actor, found, wanted.text) if wanted.text else found
 
 
@@ -179,5 +182,5 @@ def _of_plan(found: TicketQuerySet, key: str) -> TicketQuerySet:
     return found.filter(contract__plan_version__key=key)
 
 
-def _of_team(found: TicketQuerySet, key: str) -> TicketQuerySet:
-    return found.filter(team__key=key)
+def _of_team(found: TicketQuerySet, key: str, at: datetime) -> TicketQuerySet:
+    return found.filter(team__in=teams_on(at)) if key == ON_NOW else found.filter(team__key=key)

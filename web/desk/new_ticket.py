@@ -28,6 +28,7 @@ from tickets.permissions import may_open
 from tickets.services import open_ticket
 from web.desk.acting import address_of
 from web.desk.forms.new_ticket import FiledForForm
+from web.duty import duty_shown
 from web.files import stored
 from web.fragments import go_to, render_page
 from web.gates import staff_page
@@ -138,7 +139,8 @@ def _preview(
     except KeyError:
         return {"answer": None, "plan": plan}
     balance = balance_of(contract, at=request.at) if plan.hours.has_hours else None
-    return {"answer": found, "plan": plan, "balance": balance}
+    duty = duty_shown(contract, at=request.at, product=environment.product if environment else "")
+    return {"answer": found, "plan": plan, "balance": balance, "duty": duty}
 
 
 def _number(text: str) -> int:

@@ -13,7 +13,7 @@ from contracts.queries import offered_plans
 from events.domain.errors import NotHere
 from tickets.models import Ticket
 from web.desk.addresses import same_queue
-from web.desk.listing import RANKS, Narrowing
+from web.desk.listing import ON_NOW, RANKS, Narrowing
 from web.fragments import render_page
 from web.gates import staff_page
 from web.requests import StaffRequest
@@ -73,6 +73,8 @@ def _called(name: str, value: str, shown: Sequence[Ticket]) -> str:
     """The words for what is chosen, as the tickets that it left say them; else as the address does."""
     if name == "rank":
         return dict(RANKS)[value]
+    if name == "team" and value == ON_NOW:
+        return "on now"
     first = shown[0] if shown else None
     if name == "client":
         return first.client.name if first else value.upper()
@@ -91,7 +93,8 @@ def _choices(request: StaffRequest, by: str) -> list[tuple[str, str]]:
     if by == "client":
         return [(one.slug, one.name) for one in clients_visible_to(request.actor)[:CLIENTS_OFFERED]]
     if by == "team":
-        return [(team.key, f"{team.name} ({team.region})" if team.region else team.name) for team in teams()]
+        named = [(team.key, f"{team.name} ({team.region})" if team.region else team.name) for team in teams()]
+        return [(ON_NOW, "Whoever is on now"), *named]
     if by == "rank":
         return list(RANKS)
     if by == "plan":

@@ -37,7 +37,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     Six statements beside those of signing in: saved views, rows, clocks, terms, every count, the frame.
     """
     wanted = Narrowing.of(request.GET, columns=request.COOKIES.get(COLUMNS_COOKIE, ""))
-    found = narrowed(request.actor, wanted)
+    found = narrowed(request.actor, wanted, at=request.at)
     seen = in_view(found, wanted.view, actor=request.actor, at=request.at)
     edges = Edges.at(request.at, request.zone)
     after = request.GET.get("after", "")

@@ -15,7 +15,7 @@ from slo.queries.terms import standing_of
 from tickets.models import Draft, Ticket, Visibility
 from tickets.permissions import may_note, may_reply, may_work
 from web.desk.acting import own_ticket
-from web.desk.around import around
+from web.desk.around import Around, around
 from web.desk.forms.time import EntryForm
 from web.desk.forms.writing import ComposerForm
 from web.desk.handed import handoff_panel
@@ -28,6 +28,7 @@ from web.desk.time_panel import time_panel
 from web.fragments import render_page
 from web.gates import staff_page
 from web.requests import StaffRequest
+from web.urgency import disputes_shown
 
 TALKS = (("", "All"), ("public", "Client sees"), ("notes", "Notes"))
 
@@ -62,7 +63,7 @@ def show(
         "ticket": found,
         "plan": plan,
         **_words(found, plan),
-        "proposal": next(iter(near.proposals), None),
+        **_disputed(plan, near),
         "talk": talk,
         "talks": [{"name": name, "label": label, "is_on": name == only} for name, label in TALKS],
         "form": composer,
@@ -87,6 +88,12 @@ def show(
         **papers_panel(request, found, plan, near),
     }
     return render_page(request, "desk/ticket.html", context, status=422 if has_errors else 200)
+
+
+def _disputed(plan: Plan, near: Around) -> dict[str, Any]:
+    """What was proposed about the urgency with both views, and what of it still waits."""
+    disputes = disputes_shown(plan, near.proposals, near.clocks.records)
+    return {"disputes": disputes, "proposal": next((one for one in disputes if one.is_open), None)}
 
 
 def _words(found: Ticket, plan: Plan) -> dict[str, Any]:

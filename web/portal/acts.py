@@ -176,14 +176,15 @@ def answer_proposal(request: PortalRequest, key: str, proposal_id: int) -> HttpR
     if proposal is None or proposal.pk != proposal_id:
         raise NotHere
     posted = _post(request)
-    accept = posted.get("decision") == "approved"
-    answer_urgency_proposal(
-        actor=request.actor,
-        at=request.at,
-        proposal=proposal,
-        accept=accept,
-        answer=posted.get("words", ""),
-    )
+    accept, words = posted.get("decision") == "approved", posted.get("words", "")[:5000]
+    try:
+        answer_urgency_proposal(
+            actor=request.actor, at=request.at, proposal=proposal, accept=accept, answer=words
+        )
+    except Invalid as refusal:
+        page = show(request, ticket, problem=refusal.detail)
+        page.status_code = 422
+        return page
     return _back(request, ticket, "The urgency is changed." if accept else "The urgency stays as it is.")
 
 

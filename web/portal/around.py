@@ -24,9 +24,9 @@ from tickets.queries import (
     change_steps_of,
     drafts_of,
     history_of,
-    open_proposals_of,
     paper_rows,
     participants_of,
+    proposals_of,
 )
 from web.requests import PortalRequest
 
@@ -58,7 +58,7 @@ def around(request: PortalRequest, ticket: Ticket) -> Around:
         participants=participants_of(ticket),
         contacts=contacts_of(request.client),
         drafts=drafts_of(request.actor, client=request.client, ticket=ticket),
-        proposals=open_proposals_of(ticket),
+        proposals=proposals_of(ticket),
         documents=paper_rows(ticket),
         steps=change_steps_of(ticket),
         rules=sop_rows(ticket.contract, request.at),

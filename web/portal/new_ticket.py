@@ -34,6 +34,7 @@ from tickets.domain.texts import BODY_LIMIT
 from tickets.queries import draft_of
 from tickets.services import discard_draft, open_ticket, save_draft
 from web.drawing.strip import Strip, strip_of
+from web.duty import duty_shown
 from web.files import stored
 from web.fragments import go_to, render_page
 from web.gates import portal_page
@@ -203,6 +204,7 @@ def _preview(
         "answer": found,
         "plan": plan,
         "urgency": plan.urgency(found.urgency),
+        "duty": duty_shown(contract, at=request.at, product=environment.product if environment else ""),
         "strip": _strip(request, contract, found, chosen, environment),
         "balance": balance_of(contract, at=request.at) if _sees_hours(request, contract, plan) else None,
     }

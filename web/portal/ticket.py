@@ -16,7 +16,7 @@ from events.domain.errors import NotHere
 from hours.permissions import may_see_hours
 from slo.queries.terms import standing_of
 from tickets.domain.lifecycle import CLIENT_WORDS, Status, waits_for
-from tickets.models import Participant, Ticket, UrgencyProposal
+from tickets.models import Participant, Ticket
 from tickets.permissions import may_decide
 from tickets.queries import messages_for, papers_of, readable, ticket_for
 from tickets.queries.approvals import SHARED_KINDS
@@ -28,6 +28,7 @@ from web.portal.around import Around, around
 from web.portal.forms.ticket import EscalationForm, ReplyForm
 from web.portal.promised import promised
 from web.requests import PortalRequest
+from web.urgency import disputes_shown
 
 
 def own_ticket(request: PortalRequest, key: str) -> Ticket:
@@ -101,6 +102,7 @@ def _reply(near: Around) -> ReplyForm:
 
 def _beside(request: PortalRequest, found: Ticket, plan: Plan, near: Around) -> dict[str, Any]:
     entries, approvals, participants = near.entries, near.approvals, list(near.participants)
+    disputes = disputes_shown(plan, near.proposals, near.clocks.records)
     rules = sops_in_force(found.contract, request.at, near.rules) if found.category else []
     return {
         "entries": entries,
@@ -113,25 +115,13 @@ def _beside(request: PortalRequest, found: Ticket, plan: Plan, near: Around) -> 
         "sought": [one for one in approvals if one.state == "asked" and one.kind in SHARED_KINDS],
         "is_outside": found.coverage in ("excluded", "add_on"),
         "decided": [one for one in approvals if one.state != "asked"],
-        "proposal": _proposal(next(iter(near.proposals), None), plan),
+        "disputes": [one for one in disputes if not one.is_open],
+        "proposal": next((one for one in disputes if one.is_open), None),
         "escalation": next(iter(near.escalations), None),
         "path": near.path,
         "papers": papers_of(found, near.documents),
         "changes": changes_of(near.steps),
         "rules": [one for one in rules if found.category in one.categories],
-    }
-
-
-def _proposal(proposal: UrgencyProposal | None, plan: Plan) -> dict[str, Any] | None:
-    """The urgency that staff propose, in the plan's own words."""
-    if proposal is None:
-        return None
-    labels = {one.code: one.label for one in plan.urgencies}
-    return {
-        "id": proposal.pk,
-        "reason": proposal.reason,
-        "proposed": labels.get(proposal.proposed, proposal.proposed),
-        "before": labels.get(proposal.before, proposal.before),
     }
 
 

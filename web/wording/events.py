@@ -88,6 +88,11 @@ def _ticked(facts: Facts) -> Words | None:
     return Words("square-check" if facts["is_done"] else "square", f"{done}: {facts['label']}.{remark}")
 
 
+def _proposal_answered(facts: Facts) -> Words | None:
+    why = f": {facts['answer']}" if facts.get("answer") else "."
+    return Words("signal", f"{facts['state']} the proposed urgency{why}")
+
+
 def _just(icon: str, text: str) -> EventWords:
     return lambda _facts: Words(icon, text)
 
@@ -105,7 +110,7 @@ _WORDS: dict[str, EventWords] = {
     "approval.asked": _just("badge-check", "asked for an approval."),
     "approval.decided": lambda facts: Words("badge-check", f"answered: {facts['state']}."),
     "urgency.proposed": lambda facts: Words("signal", f"proposed {facts['proposed']}: {facts['reason']}"),
-    "urgency.answered": lambda facts: Words("signal", f"answered the proposal: {facts['state']}."),
+    "urgency.answered": _proposal_answered,
     "document.owed": _owed,
     "document.published": lambda facts: Words("file-check", f"published the {facts['label'].lower()}."),
     "change.planned": lambda facts: Words(

@@ -108,7 +108,7 @@ API = _named(
     """
     OneTicket Messages Transitions Clocks TicketEvents Attachments AttachmentContent Participants
     OneParticipant Handoffs TakeOver SendBack OneQuestion QuestionLines QuestionClosure
-    Bookings BookingDecision BookingWithdrawal VendorFollowUps
+    Bookings BookingDecision BookingWithdrawal VendorFollowUps UrgencyProposals UrgencyAnswer
     Escalations Acknowledgement NotSatisfied Outcome Approvals Decision Links OneLink
     OneContract Replay Balance
     Ledger Statement OverageRequests OverageDecisions TopUps TopUpDecisions Environments OneEnvironment

@@ -8,7 +8,7 @@ from events.domain.errors import Conflict, Invalid, NotAllowed, NotHere
 from events.models import Record
 from tests.factories import MONDAY, Desk, actor_of, make_desk, make_ticket, refused
 from tickets.models import Ticket, UrgencyProposal
-from tickets.queries import open_proposal
+from tickets.queries import disputes_of, open_proposal, proposals_of
 from tickets.services import answer_urgency_proposal, change_status, propose_urgency, reclassify
 
 
@@ -19,7 +19,10 @@ def propose(desk: Desk, ticket: Ticket, urgency: str = "low") -> UrgencyProposal
 
 
 def answer(proposal: UrgencyProposal, by: Person, *, accept: bool) -> UrgencyProposal:
-    return answer_urgency_proposal(actor=actor_of(by), at=MONDAY, proposal=proposal, accept=accept)
+    words = "It stops us."
+    return answer_urgency_proposal(
+        actor=actor_of(by), at=MONDAY, proposal=proposal, accept=accept, answer=words
+    )
 
 
 def test_the_client_sets_another_urgency(desk: Desk, ticket: Ticket) -> None:
@@ -108,6 +111,31 @@ class TestProposing:
         ticket.refresh_from_db()
         assert (ticket.urgency, proposal.state, proposal.answered_by) == ("critical", "declined", desk.poc)
         assert not Record.objects.filter(kind="ticket.reclassified").exists()
+
+    def test_both_views_are_read_beside_each_other(self, desk: Desk, ticket: Ticket) -> None:
+        reclassify(actor=actor_of(desk.poc), at=MONDAY, ticket=ticket, urgency="high", reason="Payday")
+        answer(propose(desk, ticket), desk.poc, accept=False)
+        propose(desk, ticket, "medium")
+        history = Record.objects.filter(subject_type="ticket", subject_id=ticket.pk).order_by("id")
+        newest, oldest = disputes_of(proposals_of(ticket), history)
+        assert (newest.is_open, oldest.is_open) == (True, False)
+        assert (oldest.client_reason, oldest.proposal.answer) == ("Payday", "It stops us.")
+
+    def test_declining_says_why(self, desk: Desk, ticket: Ticket) -> None:
+        proposal = propose(desk, ticket)
+        with refused(Invalid, field="answer"):
+            answer_urgency_proposal(
+                actor=actor_of(desk.poc), at=MONDAY, proposal=proposal, accept=False, answer=" "
+            )
+
+    def test_where_the_plan_says_so_the_client_has_the_last_word(self, db: None) -> None:
+        desk = make_desk("IDAL", plan="idalko-standard")
+        ticket = make_ticket(desk.contract, requester=desk.poc, urgency="severity-a")
+        answer(propose(desk, ticket, "severity-c"), desk.poc, accept=False)
+        with refused(Conflict, "the last word.*It stops us"):
+            propose(desk, ticket, "severity-c")
+        reclassify(actor=actor_of(desk.poc), at=MONDAY, ticket=ticket, urgency="severity-b")
+        assert propose(desk, ticket, "severity-c").state == "proposed"
 
     def test_there_is_one_open_proposal(self, desk: Desk, ticket: Ticket) -> None:
         propose(desk, ticket)

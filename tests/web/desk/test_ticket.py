@@ -174,7 +174,7 @@ def test_links_proposals_and_watchers_are_shown(desk: Desk, engineer: Client, ti
     page = text_of(engineer, address(ticket))
     assert f'<a href="{address(other)}">{other.key}</a>' in page
     assert desk.lead.name in page
-    assert "Urgency proposed: low" in page
+    assert "Urgency proposed: Low" in page
 
 
 def test_a_finished_ticket_offers_only_what_can_still_be_done(
