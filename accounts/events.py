@@ -169,3 +169,19 @@ class InvitationWithdrawn(Event):
     kind: ClassVar[str] = "invitation.withdrawn"
     subject_type: ClassVar[str] = "invitation"
     email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarFeedMade(Event):
+    """Somebody has a new private address for their calendar; the former one is dead."""
+
+    kind: ClassVar[str] = "calendar_feed.made"
+    subject_type: ClassVar[str] = "person"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarFeedRevoked(Event):
+    """Somebody's private calendar address opens nothing any more."""
+
+    kind: ClassVar[str] = "calendar_feed.revoked"
+    subject_type: ClassVar[str] = "person"

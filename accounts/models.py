@@ -241,6 +241,42 @@ class ApiKey(models.Model):
         return f"{self.name} ({self.prefix}…)"
 
 
+class CalendarFeed(models.Model):
+    """The private address by which one person's calendar program reads along; only its digest is stored.
+
+    Of a contact it shows one client; of staff, for whom `client` is empty, what they see. A person has one
+    living address for each; a new one ends the former.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="calendar_feeds")
+    client = models.ForeignKey(Client, null=True, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """The newest first; one living address a person and client."""
+
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "client"),
+                condition=Q(ended_at__isnull=True, client__isnull=False),
+                name="calendar_feed_once_a_client",
+            ),
+            models.UniqueConstraint(
+                fields=("person",),
+                condition=Q(ended_at__isnull=True, client__isnull=True),
+                name="calendar_feed_once_at_the_desk",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Whose it is."""
+        return f"calendar of person {self.person_id}"
+
+
 class Invitation(models.Model):
     """A single-use, short-lived call to join a client, or the staff; the token itself is not stored.
 

@@ -11,7 +11,17 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from accounts.domain.secrets import digest_of, invitation_digest, invitation_token, is_token, split_secret
-from accounts.models import ApiKey, Assignment, Client, Duty, Invitation, Membership, Person, Team
+from accounts.models import (
+    ApiKey,
+    Assignment,
+    CalendarFeed,
+    Client,
+    Duty,
+    Invitation,
+    Membership,
+    Person,
+    Team,
+)
 from events.domain.actor import Actor
 from events.domain.errors import NotHere
 
@@ -156,6 +166,26 @@ def token_of(invitation: Invitation) -> str:
         if compare_digest(invitation_digest(key=key, nonce=invitation.nonce), invitation.digest):
             return invitation_token(key=key, nonce=invitation.nonce)
     return ""
+
+
+def calendar_feed_of(person: Person, *, client: Client | None) -> CalendarFeed | None:
+    """The person's living calendar address at that client, or at the desk; nobody can say what it reads."""
+    return CalendarFeed.objects.filter(person=person, client=client, ended_at__isnull=True).first()
+
+
+def calendar_feed_by_token(token: str) -> CalendarFeed | None:
+    """The calendar that this token opens now; None for every other text or a reader without rights."""
+    if not is_token(token):
+        return None
+    living = CalendarFeed.objects.filter(
+        digest=digest_of(token), ended_at__isnull=True, person__is_active=True
+    )
+    feed = living.select_related("person", "client").first()
+    if feed is None:
+        return None
+    actor = actor_for(feed.person)
+    may_read = actor.is_staff if feed.client_id is None else bool(actor.role_at(feed.client_id))
+    return feed if may_read else None
 
 
 def invitation_keys() -> list[bytes]:

@@ -63,6 +63,8 @@ ALL = {
         ),
         Benchmark(module="hours_ledger", title="Hours: logging and statements", amount=400, more=("4",)),
         Benchmark(module="hours_crowd", title="Hours: a crowd on one balance", amount=20, more=("10",)),
+        Benchmark(module="mailings", title="Mailings: one insight to many (P5)", amount=10_000),
+        Benchmark(module="alerts", title="Monitoring: a flood of alerts (P8)", amount=100_000),
         Benchmark(
             module="tickets_speed",
             title="Tickets: API and pages (T1 to T12)",

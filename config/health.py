@@ -22,6 +22,7 @@ from events import queries as event_queries
 from intake import queries as intake_queries
 from notify import queries as notify_queries
 from notify.bell import UNHEARD
+from proactive.queries import monitoring as alert_queries
 from slo import queries as slo_queries
 
 log = structlog.get_logger(__name__)
@@ -34,6 +35,7 @@ DUE: Final[dict[str, DueReader]] = {
     "clock": slo_queries.oldest_due_at,
     "escalation": escalation_queries.oldest_due_at,
     "mail": intake_queries.oldest_unread_at,
+    "alert": alert_queries.oldest_unsettled_at,
     "handoff": escalation_queries.oldest_look_at,
     "follow_up": escalation_queries.oldest_follow_up_at,
 }

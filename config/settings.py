@@ -313,6 +313,7 @@ INBOUND_MAIL_URL = env.str(
 # The names by which our own mail servers sign their Authentication-Results; a mail whose sender none of them
 # confirmed is held for a person.
 INBOUND_MAIL_SERVERS = env.list("INBOUND_MAIL_SERVERS", default=[])
+ALERTS_KEPT_DAYS = env.int("ALERTS_KEPT_DAYS", default=90)  # 0 keeps them for ever
 INBOUND_MAIL_MAX_BYTES = env.int("INBOUND_MAIL_MAX_BYTES", default=25 * 1024 * 1024)
 
 # Addresses (host, host:port or network) that webhooks and probes may reach besides public ones.

@@ -17,7 +17,7 @@ from tickets.models import Participant, Ticket, Watcher
 Row = tuple[str, int, int]
 
 #: Parts that contacts stand in; everybody else in a circle works for the provider.
-CLIENT_PARTS = frozenset({"requester", "participant", "poc"})
+CLIENT_PARTS = frozenset({"requester", "participant", "poc", "subscriber"})
 #: Facts in which an event names one person to tell; `told_ids` names several.
 _NAMES = ("asked_of_id", "waiting_on_id", "person_id", "told_id")
 _COLUMNS = {"requester": "requester_id", "assignee": "assignee_id", "team": "team__people"}
@@ -36,7 +36,7 @@ class Circle:
 
     def standing(self, part: str, record: Record) -> tuple[int, ...]:
         """The people who have that part around what the record is about."""
-        if part == "named":
+        if part in ("named", "subscriber"):
             return _named(record)
         return tuple(self.people.get((part, _scope_of(part, record)), ()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.mime.text import MIMEText
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -12,9 +13,27 @@ from django.core.mail import EmailMultiAlternatives
 _LONGEST_HEADER = 250
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnclosedFile:
+    """A text file that travels with a mail, as `text/<subtype>` with those parameters."""
+
+    name: str
+    content: bytes
+    subtype: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    def as_part(self) -> MIMEText:
+        """The file as a part of a mail."""
+        part = MIMEText(self.content.decode(), self.subtype, "utf-8")
+        for name, value in self.parameters.items():
+            part.set_param(name, value)
+        part.add_header("Content-Disposition", "attachment", filename=self.name)
+        return part
+
+
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """One mail to one person: the words in both forms, and the headers that thread it and route answers."""
+    """One mail to one person: both forms of its words, its files, and the headers that thread it."""
 
     to: str
     from_name: str
@@ -23,6 +42,7 @@ class Letter:
     text: str
     html: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[EnclosedFile, ...] = ()
 
     def as_mail(self) -> EmailMultiAlternatives:
         """The mail with plain text and HTML; the envelope's sender is the return path, not the From line."""
@@ -35,6 +55,8 @@ class Letter:
             headers={**self.headers, "From": shown},
         )
         mail.attach_alternative(self.html, "text/html")
+        for file in self.files:
+            mail.attach(file.as_part())
         return mail
 
 

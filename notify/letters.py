@@ -21,7 +21,7 @@ from notify.routing import group_of, route_named
 _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 MAIL_OFF_SALT = "notify.mail-off"
 #: Mails that nobody waits for: a mail program may offer one click to end them.
-ENDABLE = frozenset({"proactive", "watching", "insights"})
+ENDABLE = frozenset({"proactive", "watching", "insights", "registrations"})
 
 
 def letter_for(delivery: Delivery, *, reader: Reader, now: datetime) -> Letter:
@@ -36,6 +36,7 @@ def letter_for(delivery: Delivery, *, reader: Reader, now: datetime) -> Letter:
         text=written(f"{folder}/body.txt", contents, is_html=False),
         html=written(f"{folder}/body.html", contents, is_html=True),
         headers=_headers(delivery, reader),
+        files=tuple(contents.get("files", ())),
     )
 
 

@@ -115,6 +115,10 @@ def _joined(words: str) -> Line:
     return lambda record, facts, is_staff: f"{facts.get('name', 'A system')} {words}"
 
 
+def _mailing(words: str) -> Line:
+    return lambda record, facts, is_staff: f"“{facts.get('title', '')}” {words}"
+
+
 LINES: Final[Mapping[str, Line]] = {
     "ticket.opened": _by_actor("filed a new ticket"),
     "message.posted": _posted,
@@ -181,6 +185,11 @@ LINES: Final[Mapping[str, Line]] = {
     "vendor.moved": _paper("has news from the vendor"),
     "vendor.quoted": _paper("has a quote to decide on"),
     "vendor.decided": _paper("is decided"),
+    "mailing.posted": _mailing("is there to read"),
+    "mailing.tested": _mailing("as a test"),
+    "mailing.held": _mailing("waits for your decision"),
+    "mailing.sent": _mailing("is on its way to everybody"),
+    "webinar.registered": _mailing("has a seat for you"),
     "finding.settled": _paper("was put right"),
     "interconnection.requested": _joined("is wanted as an interconnection"),
     "interconnection.assessed": _joined("is assessed, and waits for agreement"),

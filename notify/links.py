@@ -17,12 +17,13 @@ _PAGES = {
     "endpoint": "webhooks/",
     "window": "systems/",
 }
-#: Pages of one report, on both sides, by what the event is about.
+#: Pages of one thing by what the event is about: the side of staff, and what it is called on both sides.
 _PAPERS = {
-    "assessment": "assessments",
-    "review": "reviews",
-    "licencereview": "licences",
-    "vendorrequest": "vendors",
+    "assessment": ("/success", "assessments"),
+    "review": ("/success", "reviews"),
+    "licencereview": ("/success", "licences"),
+    "vendorrequest": ("/success", "vendors"),
+    "interconnection": ("/setup", "interconnections"),
 }
 
 
@@ -50,22 +51,37 @@ _OF_CONTACTS = {
 }
 
 
+#: Pages of what is mailed to many, on both sides.
+_MAILED = {"mailing": "insights", "webinar": "events"}
+
+
+def mailed_path(what: str, number: int, *, slug: str) -> str:
+    """The page of an insight or an event: in a client's portal, or at the desk where no client is named."""
+    side = f"/p/{slug}" if slug else "/success"
+    return f"{side}/{_MAILED[what]}/{number}/"
+
+
+def _mailed(record: Record, *, is_staff: bool, client: Client | None) -> str:
+    """Its page; for a contact whose client nobody named the front door, which knows where they belong."""
+    if is_staff:
+        return mailed_path(record.subject_type, record.subject_id, slug="")
+    return mailed_path(record.subject_type, record.subject_id, slug=client.slug) if client else "/"
+
+
 def link_for(record: Record, *, is_staff: bool, client: Client | None) -> str:
     """The page on which what happened can be seen and answered."""
     own = (_OF_STAFF if is_staff else _OF_CONTACTS).get(record.kind)
     if own and client:
         return own.format(slug=client.slug, **record.data)
+    if record.subject_type in _MAILED:
+        return _mailed(record, is_staff=is_staff, client=client)
     key = str(record.data.get("key") or "")
     if key:
         return ticket_path(key, is_staff=is_staff)
     slug = client.slug if client else ""
-    if record.subject_type == "interconnection" and slug:
-        side = "/setup" if is_staff else f"/p/{slug}"
-        return f"{side}/interconnections/{record.subject_id}/"
-    paper = _PAPERS.get(record.subject_type)
-    if paper and slug:
-        side = "/success" if is_staff else f"/p/{slug}"
-        return f"{side}/{paper}/{record.subject_id}/"
+    if record.subject_type in _PAPERS and slug:
+        desk, page = _PAPERS[record.subject_type]
+        return f"{desk if is_staff else f'/p/{slug}'}/{page}/{record.subject_id}/"
     area = record.kind.partition(".")[0]
     if is_staff:
         return f"/success/clients/{slug}/" if slug else "/"

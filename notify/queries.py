@@ -21,9 +21,10 @@ from tickets.models import Ticket
 def oldest_due_at() -> datetime | None:
     """Since when the oldest thing that could be told now has been waiting; None when nothing waits.
 
-    What waits for its next try, for an earlier mail or for a resting endpoint is not late by our doing.
+    What waits for its next try, for an earlier mail or for a resting endpoint is not late by our doing, nor
+    is what was written to many.
     """
-    due = Delivery.objects.due(database_now()).aggregate(oldest=Min("due_at"))["oldest"]
+    due = Delivery.objects.due(database_now()).filter(is_bulk=False).aggregate(oldest=Min("due_at"))["oldest"]
     return min(filter(None, (due, oldest_undispatched_at())), default=None)
 
 

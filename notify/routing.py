@@ -31,7 +31,7 @@ class Route:
 
     Each entry of `to` is a way to find people: its parts are tried in order, and the first in which
     anybody stands is told. `group` is what a person chooses mails by. `is_internal` marks what only those may
-    hear who read internal notes.
+    hear who read internal notes, `is_bulk` what is written to many and waits for everything else.
     """
 
     to: tuple[tuple[str, ...], ...]
@@ -41,6 +41,7 @@ class Route:
     when: Callable[[Facts], bool] = always
     is_receipt: bool = False
     is_internal: bool = False
+    is_bulk: bool = False
 
     def parts(self, facts: Facts) -> Iterator[str]:
         """Every part that has to be known to find this row's people."""
@@ -116,6 +117,16 @@ def _names_somebody(facts: Facts) -> bool:
     return bool(facts.get("told_ids"))
 
 
+def _is_mailing(kind: str) -> Callable[[Facts], bool]:
+    """Rows for a mailing of that kind."""
+    return lambda facts: facts.get("mailing_kind") == kind
+
+
+def _is_no_mailing(facts: Facts) -> bool:
+    """Whether people have not had the delivered thing itself in their mail."""
+    return not facts.get("by_mailing")
+
+
 def _is_by_monitoring(facts: Facts) -> bool:
     return bool(facts.get("channel") == "monitoring")
 
@@ -135,6 +146,24 @@ TIER = ("named", "tier")
 NAMED = ("named",)
 ASKER = ("named", "poc")
 COMMERCIAL = ("account", "success", "lead")
+SUBSCRIBERS = ("subscriber",)
+
+#: Kind of mailing to its template and to the group that a person chooses such mails by.
+_MAILINGS: Final = {
+    "insight": ("insight", "insights"),
+    "invitation": ("invitation", "insights"),
+    "reminder": ("webinar_reminder", "registrations"),
+    "change": ("webinar_changed", "registrations"),
+}
+
+
+def _mailings(to: tuple[str, ...], **options: bool) -> tuple[Route, ...]:
+    """A row for each kind of mailing."""
+    return tuple(
+        Route(to=(to,), by=(MAIL,), template=template, group=group, when=_is_mailing(kind), **options)
+        for kind, (template, group) in _MAILINGS.items()
+    )
+
 
 ROUTES: Final[Mapping[str, tuple[Route, ...]]] = {
     "ticket.opened": (
@@ -265,7 +294,9 @@ ROUTES: Final[Mapping[str, tuple[Route, ...]]] = {
     "occurrence.requested": (Route(to=(CSM,), template="occurrence_requested", group="proactive"),),
     "occurrence.planned": (Route(to=(POCS,), template="occurrence_planned", group="proactive"),),
     "occurrence.missed": (Route(to=(CSM,), template="occurrence_missed", group="proactive"),),
-    "occurrence.delivered": (Route(to=(POCS,), template="occurrence_delivered", group="proactive"),),
+    "occurrence.delivered": (
+        Route(to=(POCS,), template="occurrence_delivered", group="proactive", when=_is_no_mailing),
+    ),
     "occurrence.skipped": (Route(to=(POCS,), template="occurrence_skipped", group="proactive"),),
     "occurrence.waived": (Route(to=(CSM,), by=(BELL,), template="", group="proactive"),),
     "occurrence.handed_over": (Route(to=(NAMED,), by=(BELL,), template="", group="proactive"),),
@@ -285,6 +316,13 @@ ROUTES: Final[Mapping[str, tuple[Route, ...]]] = {
     "vendor.moved": (Route(to=(POCS,), by=(BELL,), template="", group="proactive"),),
     "vendor.quoted": (Route(to=(POCS,), template="vendor_quoted", group="decisions"),),
     "vendor.decided": (Route(to=(CSM, ACCOUNT), template="vendor_decided", group="proactive"),),
+    "mailing.posted": _mailings(SUBSCRIBERS, is_bulk=True),
+    "mailing.tested": _mailings(NAMED, is_receipt=True),
+    "mailing.held": (Route(to=(NAMED,), by=(BELL,), template="", group="proactive"),),
+    "mailing.sent": (Route(to=(NAMED,), by=(BELL,), template="", group="proactive"),),
+    "webinar.registered": (
+        Route(to=(NAMED,), by=(MAIL,), template="webinar_registered", group="registrations", is_receipt=True),
+    ),
     "finding.settled": (Route(to=(POCS,), by=(BELL,), template="", group="proactive"),),
     "interconnection.requested": (
         Route(to=(CSM, LEADS), template="interconnection_requested", group="decisions"),
@@ -315,6 +353,7 @@ GROUPS: Final[Mapping[str, str]] = {
     "hours": "Support hours",
     "proactive": "Reviews, assessments and other planned work",
     "insights": "Insights and invitations to events",
+    "registrations": "Events that I registered for",
 }
 
 #: What a person cannot turn off, since somebody waits for them.

@@ -21,3 +21,8 @@ def may_watch(actor: Actor, client_id: int) -> bool:
     """Staff who look after the client set up its monitoring: whoever delivers, and its account executive."""
     is_account = actor.staff_role == "account_executive" and actor.sees_client(client_id)
     return may_deliver(actor, client_id) or is_account
+
+
+def may_mail(actor: Actor) -> bool:
+    """Success managers, leads and administrators write to all clients at once, and hold events."""
+    return actor.is_system or actor.staff_role in ("csm", "lead", "administrator")

@@ -48,6 +48,13 @@ def panels(now: datetime) -> dict[str, Any]:
         ],
         **_agreed(),
         "week": _week(now),
+        "mailed": {
+            "get_topic_display": "App",
+            "product": "Confluence",
+            "title": "Whiteboards that stay in their space",
+            "body": "Pages keep their **boards** when a space moves.",
+            "link": "https://example.com/boards",
+        },
     }
 
 

@@ -41,6 +41,11 @@ def digest_of(secret: str) -> str:
 TOKEN_LENGTH = 43
 
 
+def new_token() -> str:
+    """A secret that stands in an address: 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
 def new_nonce() -> str:
     """256 random bits that go into one invitation's token."""
     return secrets.token_hex(32)

@@ -2,6 +2,7 @@
 
 from accounts.services.clients import add_client, end_client
 from accounts.services.duties import add_team, assign_duty, change_team, end_duty, set_team
+from accounts.services.feeds import make_calendar_feed, note_feed_read, revoke_calendar_feed
 from accounts.services.invitations import accept_invitation, invite, withdraw_invitation
 from accounts.services.keys import issue_key, note_key_used, revoke_key, rotate_key
 from accounts.services.memberships import add_member, change_role, end_membership
@@ -35,7 +36,10 @@ __all__ = [
     "end_sessions",
     "invite",
     "issue_key",
+    "make_calendar_feed",
+    "note_feed_read",
     "note_key_used",
+    "revoke_calendar_feed",
     "revoke_key",
     "rotate_key",
     "set_absence",

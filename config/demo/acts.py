@@ -21,6 +21,7 @@ from tickets.services import (
     decide_approval,
     open_ticket,
     post_message,
+    publish_document,
     rate_ticket,
 )
 
@@ -180,6 +181,15 @@ class Telling:
             to="cancelled",
             reason="It went away by itself.",
         )
+
+    def explain(self, at: datetime) -> None:
+        """The documents that the plan owes on the ticket are written and published."""
+        for document in list(self.ticket.documents.filter(published_at__isnull=True)):
+            body = (
+                f"## What happened\n\n{self.case.subject}.\n\n## Why, and what helps\n\n{self.case.summary}"
+            )
+            actor = self.desk.by(self.engineer)
+            publish_document(actor=actor, at=at, ticket=self.ticket, kind=document.kind, body=body)
 
     def calm(self, at: datetime, *, is_over: bool) -> None:
         """The success manager takes an open escalation on, or ends it with an outcome."""

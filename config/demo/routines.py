@@ -14,11 +14,11 @@ from escalation.services import sweep as sweep_escalations
 from hours.models import OverageRequest
 from hours.queries import balance_of
 from hours.services import close_months, decide_overage, decide_top_up, grant_periods, request_top_up
-from proactive.models import Occurrence
-from proactive.services import deliver, mark_missed, plan_occurrences, start
+from proactive.models import Occurrence, ReviewAction
+from proactive.services import deliver, finish_action, mark_missed, plan_occurrences, start
 from slo.models import Clock
 from slo.services import sweep_due
-from tickets.services import close_due
+from tickets.services import close_due, mark_overdue_documents
 
 _LOW_MINUTES = 300
 _EVERY_NINTH = 9
@@ -41,6 +41,7 @@ def every_day(since: datetime, *, until: datetime) -> Story:
         mark_missed(at=at)
         close_due(at=at)
         sweep_escalations(at=at)
+        mark_overdue_documents(at=at)
         at += timedelta(days=1)
 
 
@@ -62,6 +63,20 @@ def deliveries(desks: Sequence[Desk], since: datetime, *, until: datetime) -> St
             start(actor=actor, at=at, occurrence=occurrence)
             proof = f"{occurrence.programme.label}: held, notes sent to the points of contact"
             deliver(actor=actor, at=at, occurrence=occurrence, proof=proof)
+        at += timedelta(days=1)
+
+
+def promises(desks: Sequence[Desk], since: datetime, *, until: datetime) -> Story:
+    """What was taken on in reviews is done a few days ahead; every ninth thing is forgotten."""
+    by_contract = {desk.contract.pk: desk for desk in desks}
+    at = datetime.combine(since.date() + timedelta(days=1), time(16, 0), since.tzinfo)
+    while at <= until:
+        yield at
+        due = ReviewAction.objects.filter(done_at__isnull=True, due_on__lte=at.date() + timedelta(days=3))
+        for action in due.select_related("review"):
+            desk = by_contract.get(action.review.contract_id)
+            if desk is not None and action.pk % _EVERY_NINTH:
+                finish_action(actor=desk.by(desk.csm), at=at, action=action)
         at += timedelta(days=1)
 
 

@@ -14,6 +14,9 @@ from contracts.domain.plan import Objective
 #: How stories go on, in percent.
 _COURSES = {"plain": 46, "asked": 24, "left": 12, "vendor": 6, "late": 8, "withdrawn": 4}
 
+#: How many of the documents that are owed are written in time.
+_EXPLAINED = 0.93
+
 
 def ticket_story(desk: Desk, case: Case, *, at: datetime, seed: str) -> Story:
     """A whole ticket: filed at that moment, then whatever the dice say."""
@@ -69,11 +72,15 @@ def _end(telling: Telling, at: datetime, course: str) -> Story:
     yield at
     telling.work(at)
     telling.solve(at)
-    if course == "left":
-        return
-    at = desk.after(at, dice.randint(30, 700))
-    yield at
-    telling.confirm(at)
+    explained_at = desk.after(at, dice.randint(480, 1800))
+    if course != "left":
+        at = desk.after(at, dice.randint(30, 700))
+        yield at
+        telling.confirm(at)
+    if telling.ticket.documents.exists() and dice.random() < _EXPLAINED:
+        at = max(at, explained_at)
+        yield at
+        telling.explain(at)
     if course == "late":
         at = desk.after(at, 90)
         yield at

@@ -8,7 +8,7 @@ from random import Random
 
 from django.db import transaction
 
-from config.demo import batons, present, routines
+from config.demo import batons, mailed, present, routines, watched
 from config.demo.desk import Desk
 from config.demo.founding import House, found_desks, found_house
 from config.demo.mail import mail_in
@@ -49,9 +49,12 @@ def make_world(*, now: datetime, progress: Progress, clients: int | None = None)
         _cast(player, desk, part, story, since=since, now=now)
     player.add(routines.every_day(since, until=now))
     player.add(routines.deliveries(desks, since, until=now))
+    player.add(routines.promises(desks, since, until=now))
     for current in _present(desks, story.cases, now=now):
         player.add(current)
     player.add(mail_in(desks[0], now=now))
+    for other in _for_everybody(desks, since=since, now=now):
+        player.add(other)
     player.play(progress)
     settle_notices(now=now)
     return house, desks
@@ -124,6 +127,19 @@ def _tickets(desk: Desk, cases: Sequence[Case], *, since: datetime, now: datetim
         yield ticket_story(
             desk, case, at=at.replace(microsecond=0), seed=f"{desk.client.key}-{desk.plan.key}-{number}"
         )
+
+
+def _for_everybody(desks: Sequence[Desk], *, since: datetime, now: datetime) -> Iterator[Story]:
+    """What is mailed to all clients, and what monitoring and the advisories bring."""
+    yield mailed.insights(desks[0], since, until=now)
+    yield mailed.past_event(desks, now=now)
+    yield mailed.coming_event(desks, now=now)
+    seen = [desk for desk in desks if watched.is_watched(desk)]
+    for desk in seen[:2]:
+        yield watched.full_disk(desk, now=now)
+    for desk in seen[:1]:
+        yield watched.high_load(desk, now=now)
+    yield watched.grave_weakness(desks, now=now)
 
 
 def _present(desks: Sequence[Desk], cases: Sequence[Case], *, now: datetime) -> Iterator[Story]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from notify.contents.hours import hours_contents
+from notify.contents.mailings import mailed_contents
 from notify.contents.people import people_contents
 from notify.contents.ticket import ticket_contents
 from notify.lines import line_for
@@ -28,6 +29,7 @@ WHY: Final = {
     "tier": "you stand on the escalation path of {client}",
     "named": "you are asked by name",
     "invited": "somebody invited you",
+    "subscriber": "the plan of {client} includes it",
 }
 
 
@@ -50,6 +52,8 @@ def contents_of(delivery: Delivery, *, reader: Reader, now: datetime) -> dict[st
         contents |= ticket_contents(delivery, reader=reader, now=now)
     elif record.subject_type == "contract":
         contents |= hours_contents(record)
+    elif record.subject_type in ("mailing", "webinar"):
+        contents |= mailed_contents(delivery, reader=reader)
     else:
         contents |= people_contents(delivery, reader=reader, now=now)
     return contents

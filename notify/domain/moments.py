@@ -18,6 +18,12 @@ def moment_words(at: datetime, *, zone: str, year: int | None = None) -> str:
     return f"{date}, {local:%H:%M} {_zone_name(local)}"
 
 
+def span_words(begins: datetime, ends: datetime, *, zone: str) -> str:
+    """From when to when on the reader's wall clock, with date, year and the zone's name; within one day."""
+    first, last = begins.astimezone(ZoneInfo(zone)), ends.astimezone(ZoneInfo(zone))
+    return f"{date_words(first.date())}, {first:%H:%M} to {last:%H:%M} {_zone_name(first)}"
+
+
 def date_words(on: date) -> str:
     """A date with its weekday and year, for what has no time of day."""
     return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]} {on.year}"

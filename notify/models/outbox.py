@@ -71,6 +71,7 @@ class Delivery(models.Model):
     What it says is made from the record when it is sent. `due_at` is when the next attempt is due, or when a
     claim runs out, and empty once nothing more is to do. `handed_over_at` is set just before a mail's text
     goes over the wire: a process that dies after it leaves a doubt, one that dies before it leaves none.
+    What is `is_bulk` goes out when nothing else is due.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -102,6 +103,7 @@ class Delivery(models.Model):
     message_id = models.CharField(max_length=120)
     outcome = models.CharField(max_length=300, blank=True)
     is_bundled = models.BooleanField(default=False)
+    is_bulk = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 
@@ -120,6 +122,11 @@ class Delivery(models.Model):
         )
         indexes = (
             models.Index(fields=("due_at", "id"), condition=Q(due_at__isnull=False), name="delivery_due"),
+            models.Index(
+                fields=("due_at", "id"),
+                condition=Q(due_at__isnull=False, is_bulk=False),
+                name="delivery_due_soon",
+            ),
             models.Index(
                 fields=("person", "ticket", "id"),
                 condition=Q(due_at__isnull=False),

@@ -18,8 +18,12 @@ _RELATED = ("record", "client", "person", "endpoint")
 
 
 def claim_mail(*, now: datetime) -> Delivery | None:
-    """Take the mail that is due longest, or None; mails of one person about one ticket come in order."""
-    return _claim(Delivery.objects.filter(channel=Channel.EMAIL), now=now)
+    """Take the mail that is due longest, or None; mails of one person about one ticket come in order.
+
+    What is written to many waits until nothing that is written to one is due.
+    """
+    mails = Delivery.objects.filter(channel=Channel.EMAIL)
+    return _claim(mails.filter(is_bulk=False), now=now) or _claim(mails.filter(is_bulk=True), now=now)
 
 
 def claim_hook(*, now: datetime, busy: set[int]) -> Delivery | None:

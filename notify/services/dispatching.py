@@ -125,6 +125,7 @@ def _mails(records: Iterable[Record], circle: Circle, *, at: datetime) -> list[D
             person_id=person,
             template=route.template,
             reason="tier" if part.startswith("tier") else part,
+            is_bulk=route.is_bulk,
         )
         for record, route, person, part in _told(records, circle, MAIL)
     ]
@@ -165,7 +166,14 @@ def _hook(record: Record, endpoint: Endpoint, *, at: datetime) -> Delivery:
 
 
 def _delivery(
-    record: Record, *, at: datetime, target: str, template: str, reason: str, person_id: int | None = None
+    record: Record,
+    *,
+    at: datetime,
+    target: str,
+    template: str,
+    reason: str,
+    person_id: int | None = None,
+    is_bulk: bool = False,
 ) -> Delivery:
     return Delivery(
         record=record,
@@ -176,6 +184,7 @@ def _delivery(
         person_id=person_id,
         template=template,
         reason=reason,
+        is_bulk=is_bulk,
         due_at=at,
         created_at=at,
         message_id=f"<delivery-{uuid.uuid4().hex}@{settings.MAIL_DOMAIN}>",

@@ -48,9 +48,12 @@ def finish(delivery: Delivery, *, at: datetime, state: State, reason: str = "") 
 
 
 def give_up(delivery: Delivery, *, at: datetime, state: State, reason: str) -> None:
-    """Put a delivery at rest that did not arrive, and record it so that somebody hears of it."""
+    """Put a delivery at rest that did not arrive, and record it so that somebody hears of it.
+
+    What was written to many is counted among the figures of its mailing instead.
+    """
     finish(delivery, at=at, state=state, reason=reason)
-    if delivery.record.kind == DeliveryGivenUp.kind:
+    if delivery.record.kind == DeliveryGivenUp.kind or delivery.is_bulk:
         return
     event = DeliveryGivenUp(
         client_id=delivery.client_id,

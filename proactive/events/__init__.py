@@ -1,5 +1,17 @@
 """The facts this app records, by noun: deliveries of programmes, and what is written for them."""
 
+from proactive.events.mailings import (
+    MailingHeld,
+    MailingPosted,
+    MailingScheduled,
+    MailingSent,
+    MailingTested,
+    WebinarAnnounced,
+    WebinarCalledOff,
+    WebinarChanged,
+    WebinarLeft,
+    WebinarRegistered,
+)
 from proactive.events.occurrences import (
     OccurrenceDelivered,
     OccurrenceEvent,
@@ -29,6 +41,11 @@ __all__ = [
     "FindingSettled",
     "FindingTicketed",
     "LicencesPublished",
+    "MailingHeld",
+    "MailingPosted",
+    "MailingScheduled",
+    "MailingSent",
+    "MailingTested",
     "OccurrenceDelivered",
     "OccurrenceEvent",
     "OccurrenceHandedOver",
@@ -46,4 +63,9 @@ __all__ = [
     "VendorDecided",
     "VendorMoved",
     "VendorQuoted",
+    "WebinarAnnounced",
+    "WebinarCalledOff",
+    "WebinarChanged",
+    "WebinarLeft",
+    "WebinarRegistered",
 ]

@@ -27,10 +27,11 @@ class OccurrenceStarted(OccurrenceEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class OccurrenceDelivered(OccurrenceEvent):
-    """It is done, with its proof."""
+    """It is done, with its proof; `by_mailing` when people had the thing itself in their mail."""
 
     kind: ClassVar[str] = "occurrence.delivered"
     proof: str
+    by_mailing: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

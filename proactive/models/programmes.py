@@ -61,7 +61,8 @@ class Occurrence(models.Model):
     """One delivery of a programme: its window, its day, its owner, its state and its proof (P1).
 
     `deadline_on` is the window's last day, or the later day to which it was moved. A missed one can still be
-    delivered; `missed_at` then stays beside `delivered_at`. `waived_by` names who of the client gave it up.
+    delivered; `missed_at` then stays beside `delivered_at`. `waived_by` names who of the client gave it up;
+    `mailing` is the mailing that fulfilled it.
     """
 
     client = models.ForeignKey("accounts.Client", on_delete=models.PROTECT, related_name="+")
@@ -82,6 +83,7 @@ class Occurrence(models.Model):
     proof = models.TextField(blank=True)
     reason = models.TextField(blank=True)
     waived_by = models.CharField(max_length=200, blank=True)
+    mailing = models.ForeignKey("proactive.Mailing", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         """Never two for one window; overdue ones and the calendar have their indexes."""

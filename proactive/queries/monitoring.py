@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from hmac import compare_digest
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from accounts.domain.secrets import digest_of, split_secret
 from contracts.models import Environment
 from events.domain.actor import Actor
 from events.domain.errors import NotHere
-from proactive.models import Monitor, MonitoringKey, Probe, ProbeDay, Problem, Receipt
+from proactive.models import Alert, Monitor, MonitoringKey, Outcome, Probe, ProbeDay, Problem, Receipt
 
 
 def monitoring_key_of(secret: str) -> MonitoringKey:
@@ -40,6 +40,31 @@ def problems_visible_to(actor: Actor) -> QuerySet[Problem]:
     if actor.sees_every_client:
         return found
     return found.filter(Q(client_id__in=actor.client_ids) | Q(client_id__in=list(actor.roles)))
+
+
+def problem_for(actor: Actor, *, problem_id: int) -> Problem:
+    """One problem, if the actor may see it; else `NotHere`."""
+    problem = problems_visible_to(actor).filter(pk=problem_id).first()
+    if problem is None:
+        raise NotHere
+    return problem
+
+
+def alerts_of(problem: Problem, *, limit: int) -> list[Alert]:
+    """The latest alerts of a problem with their raw forms, the caller having authorised the problem."""
+    found = Alert.objects.filter(
+        environment_id=problem.environment_id, fingerprint=problem.fingerprint, at__gte=problem.first_at
+    )
+    if problem.ended_at is not None:
+        found = found.filter(at__lte=problem.ended_at)
+    return list(found.select_related("receipt").order_by("-id")[:limit])
+
+
+def oldest_unsettled_at() -> datetime | None:
+    """Since when the oldest alert that nobody looked at waits; None when none does."""
+    waiting = Alert.objects.filter(outcome=Outcome.PENDING).aggregate(oldest=Min("at"))
+    oldest: datetime | None = waiting["oldest"]
+    return oldest
 
 
 def failing(problems: QuerySet[Problem]) -> QuerySet[Problem]:

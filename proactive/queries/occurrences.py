@@ -13,7 +13,7 @@ from proactive.models import OPEN_STATES, Occurrence, State
 
 def visible_to(actor: Actor) -> QuerySet[Occurrence]:
     """Every delivery that the actor may see, by due date."""
-    found = Occurrence.objects.select_related("programme", "owner", "client")
+    found = Occurrence.objects.select_related("programme", "owner", "client", "mailing")
     if actor.sees_every_client:
         return found
     return found.filter(Q(client_id__in=actor.client_ids) | Q(client_id__in=list(actor.roles)))

@@ -8,6 +8,11 @@ from proactive.services.assessments import (
     record_checks,
     write_summary,
 )
+from proactive.services.coming import (
+    leave,
+    note_attendance,
+    register,
+)
 from proactive.services.delivery import deliver, hand_over, plan_for, skip, start, waive
 from proactive.services.findings import (
     FindingWords,
@@ -23,6 +28,18 @@ from proactive.services.licences import (
     begin_licence_review,
     count_licences,
     publish_licence_review,
+)
+from proactive.services.mailings import (
+    ItemWords,
+    add_item,
+    call_mailing_back,
+    change_insight,
+    change_item,
+    remove_item,
+    schedule_mailing,
+    send_mailing_now,
+    send_test,
+    write_insight,
 )
 from proactive.services.missing import mark_missed
 from proactive.services.planning import make_programmes, plan_occurrences
@@ -44,20 +61,36 @@ from proactive.services.vendors import (
     follow_up,
     record_quote,
 )
+from proactive.services.webinars import (
+    WebinarWords,
+    announce_webinar,
+    call_webinar_off,
+    change_webinar,
+    plan_webinar,
+)
 
 __all__ = [
     "ActionWords",
     "Answer",
     "FindingWords",
+    "ItemWords",
     "LicenceCount",
     "VendorWords",
+    "WebinarWords",
     "add_action",
     "add_finding",
+    "add_item",
+    "announce_webinar",
     "ask_for",
     "ask_vendor",
     "begin_assessment",
     "begin_licence_review",
+    "call_mailing_back",
+    "call_webinar_off",
     "change_finding",
+    "change_insight",
+    "change_item",
+    "change_webinar",
     "close_vendor_request",
     "count_licences",
     "decide_finding",
@@ -67,23 +100,32 @@ __all__ = [
     "follow_up",
     "hand_over",
     "keep_minutes",
+    "leave",
     "make_programmes",
     "make_ticket_of",
     "mark_missed",
+    "note_attendance",
     "plan_for",
     "plan_occurrences",
+    "plan_webinar",
     "prepare_review",
     "publish_assessment",
     "publish_licence_review",
     "publish_review",
     "record_checks",
     "record_quote",
+    "register",
     "remove_finding",
+    "remove_item",
+    "schedule_mailing",
+    "send_mailing_now",
+    "send_test",
     "settle_finding",
     "skip",
     "start",
     "waive",
     "work_out_again",
     "write_agenda",
+    "write_insight",
     "write_summary",
 ]

@@ -13,7 +13,7 @@ from events.domain.actor import Actor
 from events.domain.errors import Conflict, Invalid, NotAllowed, NotHere
 from proactive import events, permissions
 from proactive.domain.recurrence import is_open_day
-from proactive.models import Occurrence, State
+from proactive.models import Mailing, Occurrence, State
 from proactive.queries.days import today_on
 from proactive.services.telling import tell
 
@@ -118,11 +118,14 @@ def begin_row(row: Occurrence, *, actor: Actor, at: datetime) -> Occurrence:
     return row
 
 
-def deliver_row(row: Occurrence, *, actor: Actor, at: datetime, proof: str) -> Occurrence:
-    """Mark a locked delivery as done, with its proof."""
-    row.state, row.delivered_at, row.proof = State.DELIVERED, at, proof
-    row.save(update_fields=["state", "delivered_at", "proof"])
-    tell(events.OccurrenceDelivered, row, actor=actor, at=at, proof=row.proof)
+def deliver_row(
+    row: Occurrence, *, actor: Actor, at: datetime, proof: str, mailing: Mailing | None = None
+) -> Occurrence:
+    """Mark a locked delivery as done, with its proof and the mailing that it was, if it was one."""
+    row.state, row.delivered_at, row.proof, row.mailing = State.DELIVERED, at, proof, mailing
+    row.save(update_fields=["state", "delivered_at", "proof", "mailing"])
+    by_mailing = mailing is not None
+    tell(events.OccurrenceDelivered, row, actor=actor, at=at, proof=row.proof, by_mailing=by_mailing)
     return row
 
 

@@ -26,11 +26,12 @@ from contracts.domain.calendar import Calendar
 from escalation.models import Escalation
 from hours.models import LedgerEntry, OverageRequest, Timer
 from notify.models import Delivery, Notice
+from proactive.models import Exposure, Mailing, Problem, Registration
 from slo.models import Clock
 from slo.services import rebuild
 from tests.factories.moments import moment
 from tests.factories.promises import catalogue
-from tickets.models import Approval, Ticket
+from tickets.models import Approval, Document, Ticket
 
 NOW = moment("2026-06-17 10:30")
 pytestmark = pytest.mark.django_db
@@ -182,3 +183,15 @@ def test_the_sign_ins_are_shown_as_text_and_as_json(world: object, settings: Set
     call_command("demo", show=True, json=True, stdout=written)
     assert "mara.tunstall@alder.example" in text.getvalue()
     assert '"staff_api_keys"' in written.getvalue()
+
+
+def test_it_mails_to_many_holds_events_and_is_watched(world: object) -> None:
+    assert {"sent", "draft"} <= set(Mailing.objects.filter(kind="insight").values_list("state", flat=True))
+    assert Registration.objects.filter(webinar__starts_at__gt=NOW).exists()
+    assert Problem.objects.filter(recovered_at__isnull=True, ticket__isnull=False).exists()
+    assert Exposure.objects.exists()
+
+
+def test_most_documents_were_written_in_time(world: object) -> None:
+    owed = Document.objects.count()
+    assert Document.objects.overdue(NOW).count() <= owed / 4

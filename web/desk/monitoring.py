@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 
 from proactive.domain.checks import KINDS, Check, value_words
 from proactive.models import FeedRead, Problem
-from proactive.queries.monitoring import problem_counts, problems_visible_to
+from proactive.queries.monitoring import alerts_of, problem_counts, problem_for, problems_visible_to
 from proactive.queries.vulnerabilities import exposures_visible_to
 from web.fragments import render_page
 from web.gates import staff_page
 from web.requests import StaffRequest
 
 SHOWN = 100
+ALERTS_SHOWN = 100
 VIEWS = (
     ("", "Failing", "failing"),
     ("well", "Well again, ticket open", "recovered"),
@@ -44,6 +46,21 @@ def monitoring(request: StaffRequest) -> HttpResponse:
         "is_about_feeds": is_about_feeds,
     }
     return render_page(request, "desk/monitoring.html", context)
+
+
+@staff_page
+def problem(request: StaffRequest, problem_id: int) -> HttpResponse:
+    """Show one problem and every alert about it that is kept, in raw form where it came by a door."""
+    found = problem_for(request.actor, problem_id=problem_id)
+    alerts = alerts_of(found, limit=ALERTS_SHOWN + 1)
+    context = {
+        "one": found,
+        **{name: value for name, value in _row(found).items() if name != "problem"},
+        "alerts": alerts[:ALERTS_SHOWN],
+        "more": len(alerts) > ALERTS_SHOWN,
+        "kept_days": settings.ALERTS_KEPT_DAYS,
+    }
+    return render_page(request, "desk/problem.html", context)
 
 
 def _chosen(request: StaffRequest, view: str) -> QuerySet[Problem]:

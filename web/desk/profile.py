@@ -14,6 +14,7 @@ from web.desk.forms.profile import AwayForm
 from web.desk.frame import KEYS_COOKIE
 from web.fragments import go_to, render_page
 from web.gates import staff_page
+from web.personal.feeds import changed_feed, feed_context
 from web.personal.profile import profile_forms, save_profile
 from web.requests import StaffRequest
 
@@ -57,6 +58,12 @@ def keys(request: StaffRequest) -> HttpResponse:
     return answer
 
 
+@staff_page
+def calendar_feed(request: StaffRequest) -> HttpResponse:
+    """Make or revoke one's calendar address."""
+    return changed_feed(request, None, back=reverse("desk:profile"))
+
+
 def _away_form(request: StaffRequest, data: QueryDict | None = None) -> AwayForm:
     form = AwayForm(data, initial={"until": _still_away(request)})
     form.fields["until"].zone = request.zone  # type: ignore[attr-defined]
@@ -76,6 +83,7 @@ def _show(request: StaffRequest, away_form: AwayForm | None = None) -> HttpRespo
         **forms,
         "keys_are_off": request.COOKIES.get(KEYS_COOKIE) == "off",
         "has_errors": has_errors,
+        **feed_context(request, None),
     }
     return render_page(request, "desk/profile.html", context, status=422 if has_errors else 200)
 

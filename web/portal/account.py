@@ -10,6 +10,7 @@ from events.domain.errors import NotHere
 from notify.services import mark_all_read
 from web.fragments import go_to, render_page
 from web.gates import portal_page
+from web.personal.feeds import changed_feed, feed_context
 from web.personal.notices import notices_context
 from web.personal.profile import profile_forms, save_profile
 from web.requests import PortalRequest
@@ -39,4 +40,12 @@ def profile(request: PortalRequest) -> HttpResponse:
         messages.success(request, "Saved.")
         return go_to(request, reverse("portal:profile", kwargs={"client": request.client.slug}))
     status = 422 if about.errors or mails.errors else 200
-    return render_page(request, "portal/profile.html", {"about": about, "mails": mails}, status=status)
+    context = {"about": about, "mails": mails, **feed_context(request, request.client)}
+    return render_page(request, "portal/profile.html", context, status=status)
+
+
+@portal_page
+def calendar_feed(request: PortalRequest) -> HttpResponse:
+    """Make or revoke the contact's calendar address for this client."""
+    back = reverse("portal:profile", kwargs={"client": request.client.slug})
+    return changed_feed(request, request.client, back=back)

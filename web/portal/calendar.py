@@ -18,6 +18,7 @@ from web.bookings import booking_entry
 from web.drawing.month import Entry, month_of
 from web.fragments import render_page
 from web.gates import portal_page
+from web.happenings import Scope, more_entries
 from web.requests import PortalRequest
 from web.windows import maintenance_entry
 
@@ -46,9 +47,16 @@ def calendar(request: PortalRequest) -> HttpResponse:
         "month": month_of(
             first.year,
             first.month,
-            [*map(_entry, shown), *_work(windows, request.zone), *_booked(request, booked)],
+            [
+                *map(_entry, shown),
+                *_work(windows, request.zone),
+                *_booked(request, booked),
+                *_more(request, monday, sunday),
+            ],
             today=today,
         ),
+        "as_list": request.GET.get("view") == "list",
+        "this": f"{first:%Y-%m}",
         "first": first,
         "before": first - timedelta(days=1),
         "after": last + timedelta(days=1),
@@ -75,6 +83,18 @@ def _bookings(request: PortalRequest, first_on: date, last_on: date) -> list[Boo
 
 def _booked(request: PortalRequest, booked: list[Booking]) -> list[Entry]:
     return [booking_entry(one, zone=request.zone, address=f"#b{one.pk}") for one in booked]
+
+
+def _more(request: PortalRequest, first_on: date, last_on: date) -> list[Entry]:
+    """Events and review meetings."""
+    scope = Scope(
+        actor=request.actor,
+        first_on=first_on,
+        last_on=last_on,
+        zone=request.zone,
+        client_id=request.client.pk,
+    )
+    return more_entries(scope, now=request.at, slug=request.client.slug)
 
 
 def _work(windows: list[MaintenanceWindow], zone: ZoneInfo) -> list[Entry]:

@@ -20,6 +20,7 @@ from web.bookings import booking_entry
 from web.drawing.month import Entry, month_of
 from web.fragments import render_page
 from web.gates import success_page
+from web.happenings import Scope, more_entries
 from web.requests import StaffRequest
 from web.windows import maintenance_entry
 
@@ -57,9 +58,15 @@ def proactive(request: StaffRequest) -> HttpResponse:
         "month": month_of(
             first.year,
             first.month,
-            [*map(_entry, planned), *_work(request, windows), *_booked(request, booked)],
+            [
+                *map(_entry, planned),
+                *_work(request, windows),
+                *_booked(request, booked),
+                *_more(request, first, after, client),
+            ],
             today=today,
         ),
+        "as_list": request.GET.get("view") == "list",
         "late": list(late),
         "actions": _of(overdue_actions(request.actor, today=today), client),
         "follow_ups": _of(overdue_follow_ups(request.actor, today=today), client),
@@ -98,6 +105,17 @@ def _booked(request: StaffRequest, booked: QuerySet[Booking]) -> list[Entry]:
         )
         for one in booked
     ]
+
+
+def _more(request: StaffRequest, first: date, after: date, client: str) -> list[Entry]:
+    """Events and review meetings, of all clients or of the one chosen."""
+    chosen = None
+    if client:
+        found = clients_visible_to(request.actor).filter(key=client.upper()).first()
+        chosen = found.pk if found else 0
+    last_on = after - timedelta(days=1)
+    scope = Scope(actor=request.actor, first_on=first, last_on=last_on, zone=request.zone, client_id=chosen)
+    return more_entries(scope, now=request.at)
 
 
 def _work(request: StaffRequest, windows: QuerySet[MaintenanceWindow]) -> list[Entry]:

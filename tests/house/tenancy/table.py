@@ -31,6 +31,8 @@ PORTAL = _named(
     interconnections interconnection agree_interconnection end_interconnection interconnection_key
     revoke_interconnection_key interconnection_maps
     webhooks webhook change_webhook renew_secret suspend_webhook resume_webhook remove_webhook webhook_again
+    events event event_file insight
+    calendar_feed
     """,
 )
 
@@ -42,7 +44,7 @@ DESK = _named(
     resolve_escalation start_timer timer log_time correct_entry take_back_entry waive_entry ask_hours more
     agree_updates end_agreement document plan_change add_step tick rule ask_again answer_line decide_order
     write_brief take_handoff send_back suggest
-    one_mail file_mail open_mail discard_mail
+    problem one_mail file_mail open_mail discard_mail
     presence texts_on_ticket
     change_view move_view remove_view change_text remove_text
     commercial_question close_commercial booking follow_up_vendor
@@ -99,6 +101,8 @@ LISTS = {
     "success:report_pdf",
     "success:proactive",
     "success:vendors",
+    "success:insights",
+    "success:events",
     "setup:clients",
     "setup:outbox",
 }
@@ -126,18 +130,28 @@ API_LISTS = _named(
     """,
 )
 
-SHARED = _named(
-    "desk",
-    """
-    bulk new_ticket new_ticket_answer timesheet_add timesheet_fill notices_read profile profile_keys
-    profile_away views save_view texts new_text pulse
+SHARED = (
+    _named(
+        "success",
+        """
+    insight new_insight edit_insight new_item edit_item drop_item test_insight schedule_insight send_insight
+    recall_insight event new_event edit_event announce_event test_event call_event_off attendance
     """,
-) | _named(
-    "setup",
-    """
+    )
+    | _named(
+        "desk",
+        """
+    bulk new_ticket new_ticket_answer timesheet_add timesheet_fill notices_read profile profile_keys
+    profile_away calendar_feed views save_view texts new_text pulse
+    """,
+    )
+    | _named(
+        "setup",
+        """
     plans plan plan_difference people set_staff_role close_account reopen_account withdraw_staff new_team team
     team_hours front
     """,
+    )
 )
 
 OPEN = {
@@ -154,7 +168,7 @@ OPEN = {
     "mails",
 }
 
-SECRETS = {"mail_off", "intake:nagios", "intake:alertmanager"}
+SECRETS = {"mail_off", "feed", "intake:nagios", "intake:alertmanager"}
 
 #: Signing in is a library's; it knows people and sessions, and nothing of clients.
 OPEN_BELOW = ("accounts/",)

@@ -27,8 +27,8 @@ from notify.models import Delivery
 from notify.services import add_endpoint
 from proactive.domain.checks import Check, Level
 from proactive.domain.signals import Signal
-from proactive.models import Occurrence
-from proactive.services import ActionWords, add_action, make_programmes
+from proactive.models import Occurrence, Problem
+from proactive.services import ActionWords, ItemWords, add_action, make_programmes
 from proactive.services.problems import settle_alerts
 from proactive.services.receiving import keep_signals
 from proactive.services.watching import issue_monitoring_key
@@ -45,6 +45,7 @@ from tests.factories import (
     moment,
 )
 from tests.factories.joined import make_interconnection
+from tests.factories.mailings import announced_webinar, sent_insight
 from tests.factories.papers import published_assessment
 from tests.factories.reviews import APRIL, licences_and_matter, published_review
 from tests.intake.letters import letter, received
@@ -256,6 +257,7 @@ def _surroundings(desk: Desk, key: str) -> dict[str, Any]:
         "finding_id": finding.pk,
         "licence_id": licences.pk,
         "vendor_id": matter.pk,
+        **_mailed(desk, key),
         "review_id": review.pk,
         "action_id": action.pk,
         "key_id": api_key.pk,
@@ -287,7 +289,25 @@ def _watched(desk: Desk, environment: Environment, key: str) -> dict[str, Any]:
     )
     keep_signals(at=NOON, environment=environment, signals=[found])
     settle_alerts(at=NOON)
-    return {"window_id": window.pk, "check": "load", "monitoring_key_id": monitoring_key.pk}
+    problem = Problem.objects.get(environment=environment)
+    return {
+        "window_id": window.pk,
+        "check": "load",
+        "monitoring_key_id": monitoring_key.pk,
+        "problem_id": problem.pk,
+    }
+
+
+def _mailed(desk: Desk, key: str) -> dict[str, Any]:
+    """An insight that was sent, and an event that people are invited to."""
+    words = ItemWords(topic="news", title=f"Secret news of {key}", body="Read on.")
+    insight = sent_insight(desk, words, at=NOON)
+    webinar = announced_webinar(desk, at=NOON)
+    return {
+        "mailing_id": insight.pk,
+        "item_id": insight.items.earliest("id").pk,
+        "webinar_id": webinar.pk,
+    }
 
 
 def _setting_up(desk: Desk, key: str) -> dict[str, Any]:

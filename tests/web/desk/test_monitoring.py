@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from contracts.models import Environment
 from events.domain.actor import SYSTEM
 from proactive.domain.advisories import read_entry
+from proactive.models import Problem
 from proactive.services.advisories import keep_advisories
 from proactive.services.watching import start_watching
 from tests.factories import MONDAY, Desk, make_desk, make_environment
@@ -83,3 +84,17 @@ def test_the_tickets_page_says_what_monitoring_says_and_what_is_announced(
 @pytest.mark.parametrize("view", ["", "over", "vulnerabilities", "silent", "well", "what", "%00"])
 def test_every_view_opens_without_anything(engineer: Client, view: str) -> None:
     assert engineer.get(f"{PAGE}?view={view}").status_code == 200
+
+
+def test_a_problem_has_a_page_with_every_alert(engineer: Client, environment: Environment) -> None:
+    hear(environment, signal(text="Refused at first"), signal(text="Refused again"))
+    shown = text_of(engineer, f"{PAGE}{Problem.objects.get().pk}/")
+    assert shown.index("Refused again") < shown.index("Refused at first")
+    assert "2 times, by nagios" in shown
+
+
+def test_a_foreign_problem_is_not_here(environment: Environment) -> None:
+    hear(environment, signal())
+    browser = Client()
+    browser.force_login(make_desk("OTHER").engineer)
+    assert browser.get(f"{PAGE}{Problem.objects.get().pk}/").status_code == 404
