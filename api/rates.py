@@ -17,7 +17,6 @@ from rest_framework import exceptions
 from rest_framework.request import Request
 
 WINDOW_SECONDS = 60
-REQUESTS_A_MINUTE = 600
 WRONG_KEYS_A_MINUTE = 30
 log = structlog.get_logger(__name__)
 _Told = TypeVar("_Told")
@@ -56,7 +55,7 @@ def spend(name: str, *, at: datetime, limit: int) -> tuple[Allowance, bool]:
 
 def limit_for_keys() -> int:
     """How many requests a key may make in a minute, by the installation's setting."""
-    return int(getattr(settings, "API_REQUESTS_A_MINUTE", REQUESTS_A_MINUTE))
+    return int(settings.API_REQUESTS_A_MINUTE)
 
 
 def refuse_guessing(request: Request, *, at: datetime) -> None:

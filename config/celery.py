@@ -32,6 +32,7 @@ SWEEPS: Final[dict[str, tuple[str, float]]] = {
     "advisories": ("intake.tasks.sweep_advisories", 60),
     "probes": ("intake.tasks.sweep_probes", 10),
     "answers": ("api.tasks.forget_answers", 60),
+    "exports": ("intake.tasks.sweep_exports", 5),
     "mail": ("intake.tasks.fetch_unread_mail", 10),
     "mail_sorting": ("intake.tasks.sort_received_mail", 5),
     "unsent_files": ("tickets.tasks.drop_unsent_files", 60),

@@ -316,6 +316,9 @@ INBOUND_MAIL_SERVERS = env.list("INBOUND_MAIL_SERVERS", default=[])
 ALERTS_KEPT_DAYS = env.int("ALERTS_KEPT_DAYS", default=90)  # 0 keeps them for ever
 INBOUND_MAIL_MAX_BYTES = env.int("INBOUND_MAIL_MAX_BYTES", default=25 * 1024 * 1024)
 
+# How often one API key may call in a minute; what goes beyond is answered 429.
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=600)
+
 # Addresses (host, host:port or network) that webhooks and probes may reach besides public ones.
 OUTBOUND_ALLOW = env.list("OUTBOUND_ALLOW", default=[])
 

@@ -39,3 +39,20 @@ class MailDiscarded(MailEvent):
 
     kind: ClassVar[str] = "mail.discarded"
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportAsked(Event):
+    """An administrator wants everything of a client as one file."""
+
+    kind: ClassVar[str] = "export.asked"
+    subject_type: ClassVar[str] = "export"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportFetched(Event):
+    """An administrator took that file away."""
+
+    kind: ClassVar[str] = "export.fetched"
+    subject_type: ClassVar[str] = "export"
+    sha256: str

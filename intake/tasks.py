@@ -7,7 +7,7 @@ from celery import shared_task
 from events.queries import database_now
 from intake.feeds import read_due_feed
 from intake.probing import probe_due
-from intake.services import fetch_mail, sort_mail
+from intake.services import fetch_mail, make_due_exports, sort_mail
 
 
 @shared_task(ignore_result=True)
@@ -32,3 +32,9 @@ def sort_received_mail() -> int:
 def sweep_advisories() -> int:
     """Read the feed of vulnerabilities when it is due; killed, the next run does the rest."""
     return read_due_feed()
+
+
+@shared_task(ignore_result=True, soft_time_limit=3600, time_limit=3660)
+def sweep_exports() -> int:
+    """Make the exports that were asked for; killed, another run takes them up when the claim has run out."""
+    return make_due_exports(at=database_now())

@@ -55,8 +55,8 @@ def may_redact(actor: Actor, message: Message) -> bool:
 
 
 def may_rate(actor: Actor, ticket: Ticket) -> bool:
-    """The requester says how it went, or a point of contact for them."""
-    if actor.kind != "person" or actor.is_staff:
+    """The requester says how it went, or a point of contact or the client's own system for them."""
+    if actor.is_system or actor.is_staff:
         return False
     return actor.person_id == ticket.requester_id or actor.role_at(ticket.client_id) == "poc"
 

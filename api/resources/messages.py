@@ -31,7 +31,7 @@ class FileOfMessage(Output):
 
 
 class MessageShape(Output):
-    """A message; the body is Markdown, empty where it was redacted."""
+    """A message; the body is Markdown, `quoted` what a mail quoted below it; both empty once redacted."""
 
     id = serializers.IntegerField()
     kind = serializers.CharField()
@@ -39,6 +39,7 @@ class MessageShape(Output):
     author = serializers.CharField(source="author_name")
     author_kind = serializers.CharField()
     body = serializers.CharField()
+    quoted = serializers.CharField()
     attachments = FileOfMessage(many=True, source="attachments.all")
     created_at = serializers.DateTimeField(source="at")
     redacted_at = serializers.DateTimeField(allow_null=True)
@@ -46,7 +47,7 @@ class MessageShape(Output):
     def to_representation(self, instance: Message) -> Any:  # noqa: ANN401 - REST framework's own signature
         """The message; a redacted one without its text and files."""
         told = super().to_representation(instance)
-        return told if instance.redacted_at is None else {**told, "body": "", "attachments": []}
+        return told if instance.redacted_at is None else {**told, "body": "", "quoted": "", "attachments": []}
 
 
 class NewMessage(Input):

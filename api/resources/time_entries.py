@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.fields import LARGEST_ID, Day, Input, Number, Output, Text, Whole
+from api.fields import LARGEST_ID, Day, Flag, Input, Number, Output, Text, Whole
 from api.operations import CLIENT, STAFF, Resource, operation
 from api.pages import page
 from api.shapes import Someone, named_ticket
@@ -51,13 +51,17 @@ class StaffTimeEntry(TimeEntryShape):
 
 
 class NewTimeEntry(Input):
-    """Work to log: whole minutes worked, on a date in the contract's zone."""
+    """Work to log: whole minutes worked, on a date in the contract's zone.
+
+    `on_site` needs the client's recorded agreement on the ticket.
+    """
 
     ticket = Text(max_length=24)
     minutes = Whole()
     worked_on = Day()
     note = Text(max_length=5000)
     category = Text(max_length=40, required=False)
+    on_site = Flag(required=False)
     not_billed_reason = Text(max_length=300, required=False, allow_blank=True)
     emergency_reason = Text(max_length=300, required=False, allow_blank=True)
 

@@ -1,5 +1,15 @@
-"""What came in by other doors: mails with their receipts, and the mailboxes that they were fetched from."""
+"""What came in by other doors (mails, rows of other desks), and clients that leave whole."""
 
 from intake.models.mail import Mailbox, ReceivedMail, ReceivedMailQuerySet, State
+from intake.models.moving import ClientExport, ExportState, ImportedRow, RowOutcome
 
-__all__ = ["Mailbox", "ReceivedMail", "ReceivedMailQuerySet", "State"]
+__all__ = [
+    "ClientExport",
+    "ExportState",
+    "ImportedRow",
+    "Mailbox",
+    "ReceivedMail",
+    "ReceivedMailQuerySet",
+    "RowOutcome",
+    "State",
+]

@@ -2,7 +2,7 @@
 
 from notify.services.bounces import note_bounced, use_address_again
 from notify.services.delivering import deliver_due
-from notify.services.dispatching import dispatch, forget_history, write_mails
+from notify.services.dispatching import dispatch, forget_history, tell_nobody, write_mails
 from notify.services.endpoints import (
     add_endpoint,
     change_endpoint,
@@ -29,6 +29,7 @@ __all__ = [
     "send_again",
     "set_preference",
     "suspend_endpoint",
+    "tell_nobody",
     "turn_mail_off",
     "use_address_again",
     "write_mails",

@@ -20,6 +20,7 @@ from notify.circle import CLIENT_PARTS, Circle, circle_of
 from notify.models import Channel, Choice, Delivery, Endpoint, Notice, Preference, State
 from notify.payloads import concerns, is_public
 from notify.routing import ADDRESSED, BELL, MAIL, Route, routes_for
+from tickets.models import Ticket
 
 Told = tuple[Record, Route, int, str]
 
@@ -71,6 +72,17 @@ def forget_history(*, before: datetime, at: datetime) -> int:
         Delivery.objects.under_way()
         .filter(record__at__lt=before)
         .update(state=State.WITHDRAWN, due_at=None, settled_at=at, outcome="It happened too long ago.")
+    )
+
+
+def tell_nobody(*, ticket: Ticket, at: datetime) -> None:
+    """Let nobody hear of what this transaction did to a ticket: for what is taken over from another desk.
+
+    Only what nobody was told of yet; it works within the transaction of the cause, where no worker sees it.
+    """
+    Record.objects.undispatched().of("ticket", ticket.pk).order_by().update(dispatched_at=at)
+    Delivery.objects.under_way().filter(ticket=ticket).update(
+        state=State.WITHDRAWN, due_at=None, settled_at=at, outcome="Taken over from another desk."
     )
 
 

@@ -71,6 +71,7 @@ SETUP = _named(
     amend move contract_people name_contact swap_contact release_contact clear unclear path environments
     monitoring watch change_monitor revoke_monitoring_key
     add_environment change_environment retire_environment announce call_off beginning finish_step hold_step
+    exports fetch_export
     interconnections interconnection assess_interconnection agree_interconnection end_interconnection
     interconnection_maps
     resume_step prove rules propose_rule propose_wording agree_rule decline_rule send_again
@@ -116,7 +117,7 @@ API = _named(
     Escalations Acknowledgement NotSatisfied Outcome Approvals Decision Links OneLink
     OneContract Replay Balance
     Ledger Statement OverageRequests OverageDecisions TopUps TopUpDecisions Environments OneEnvironment
-    OneInterconnection MapsDryRun TheirTickets
+    OneInterconnection MapsDryRun TheirTickets Ratings Merges Splits
     Windows OneWindow Sops SopAgreement Onboarding Programmes Occurrences OneWebhook WebhookSecret Deliveries
     Redelivery
     """,

@@ -22,7 +22,7 @@ from escalation.services import (
 )
 from events.domain.actor import SYSTEM, Actor
 from hours.services import log_time, question_line, request_overage, request_top_up, start_timer
-from intake.services import sort_mail
+from intake.services import ask_for_export, sort_mail
 from notify.models import Delivery
 from notify.services import add_endpoint
 from proactive.domain.checks import Check, Level
@@ -243,6 +243,7 @@ def _surroundings(desk: Desk, key: str) -> dict[str, Any]:
     return {
         **_setting_up(desk, key),
         "interconnection_id": joined.pk,
+        "export_id": ask_for_export(actor=actor_of(desk.administrator), at=NOON, client=desk.client).pk,
         "contract_id": desk.contract.pk,
         "environment_id": environment.pk,
         **_watched(desk, environment, key),
