@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -11,7 +12,7 @@ from typing import BinaryIO
 import structlog
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from accounts.models import Client
 from events.domain.actor import Actor
@@ -23,8 +24,8 @@ from intake.models import ClientExport, ExportState
 from intake.permissions import may_export
 
 log = structlog.get_logger(__name__)
-#: How long a claim holds between two tables; how often one is tried; how long a ready one waits.
-LEASE = timedelta(minutes=10)
+#: How long a claim holds; how often one is tried; how long a ready one waits.
+LEASE = timedelta(minutes=20)
 TRIES = 3
 KEPT = timedelta(hours=24)
 
@@ -71,7 +72,7 @@ def fetch_export(*, actor: Actor, at: datetime, export: ClientExport) -> BinaryI
     row.save(update_fields=["state", "fetched_at", "fetched_by", "path"])
     fetched = events.ExportFetched(client_id=row.client_id, subject_id=row.pk, sha256=row.sha256)
     record(fetched, at=at, actor=actor)
-    transaction.on_commit(lambda: place.unlink(missing_ok=True), robust=True)
+    transaction.on_commit(lambda: _drop(place), robust=True)
     return file
 
 
@@ -97,7 +98,7 @@ def _make(export: ClientExport, at: datetime) -> int:
             mine.update(done=done, total=total)
     except Exception as fault:  # noqa: BLE001  whatever it is, it is shown, and stops no other export
         log.warning("export_failed", export=export.pk, fault=type(fault).__name__)
-        target.unlink(missing_ok=True)
+        _drop(target)
         words = f"It could not be made ({type(fault).__name__}). Ask for another one."
         mine.update(state=ExportState.FAILED, due_at=None, fault=words, finished_at=at)
         return 0
@@ -106,14 +107,19 @@ def _make(export: ClientExport, at: datetime) -> int:
     ready = {"state": ExportState.READY, "due_at": None, "finished_at": at, "sha256": digest}
     path = str(target.relative_to(settings.MEDIA_ROOT))
     if not mine.update(**ready, path=path, size=target.stat().st_size):
-        target.unlink(missing_ok=True)
+        _drop(target)
         return 0
     return 1
 
 
 def _forget(at: datetime) -> None:
     """Take what nobody fetched within a day from the disk."""
-    old = ClientExport.objects.filter(Q(state=ExportState.READY), finished_at__lt=at - KEPT)
+    old = ClientExport.objects.filter(state=ExportState.READY, finished_at__lt=at - KEPT)
     for row in old:
         if old.filter(pk=row.pk).update(state=ExportState.EXPIRED, path=""):
-            (Path(settings.MEDIA_ROOT) / row.path).unlink(missing_ok=True)
+            _drop(Path(settings.MEDIA_ROOT) / row.path)
+
+
+def _drop(place: Path) -> None:
+    with suppress(OSError):
+        place.unlink(missing_ok=True)
