@@ -173,7 +173,7 @@ def test_the_page_shows_how_far_it_is_and_hands_it_over(desk: Desk) -> None:
     make_due_exports(at=made.asked_at)
     assert "Fetch it, once" in browser.get(page).content.decode()
     answer = browser.post(f"{page}{made.pk}/fetch/")
-    content = b"".join(answer)  # type: ignore[arg-type]
+    content = b"".join(answer)
     assert "attachment" in answer["Content-Disposition"]
     assert f"files/{kept.pk}-a.log" in ZipFile(io.BytesIO(content)).namelist()
     assert browser.post(f"{page}{made.pk}/fetch/").status_code == 409
