@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import uuid4
 
 from django.http import HttpResponse, QueryDict
@@ -120,15 +121,7 @@ def take_back(request: StaffRequest, key: str, entry_id: int) -> HttpResponse:
         is_danger=True,
         place="timer",
     )
-    return act_page(
-        request,
-        ticket,
-        ReasonForm(typed(request)),
-        words=words,
-        act=lambda form: reverse_entry(
-            actor=request.actor, at=request.at, entry=entry, reason=form.cleaned_data["reason"]
-        ),
-    )
+    return _settle(request, ticket, entry, words, reverse_entry)
 
 
 @staff_page
@@ -136,15 +129,7 @@ def waive(request: StaffRequest, key: str, entry_id: int) -> HttpResponse:
     """Decide that nobody pays for an entry."""
     ticket, entry = _own_entry(request, key, entry_id)
     words = Words(title="Bill nobody for this?", verb="Do not bill it", said="Not billed.", place="timer")
-    return act_page(
-        request,
-        ticket,
-        ReasonForm(typed(request)),
-        words=words,
-        act=lambda form: mark_not_billed(
-            actor=request.actor, at=request.at, entry=entry, reason=form.cleaned_data["reason"]
-        ),
-    )
+    return _settle(request, ticket, entry, words, mark_not_billed)
 
 
 @staff_page
@@ -158,12 +143,19 @@ def put_again(request: StaffRequest, key: str, entry_id: int) -> HttpResponse:
         text=f"“{entry.note}” was declined. It is held once more until a point of contact decides.",
         place="timer",
     )
+    return _settle(request, ticket, entry, words, ask_again)
+
+
+def _settle(
+    request: StaffRequest, ticket: Ticket, entry: TimeEntry, words: Words, service: Callable[..., object]
+) -> HttpResponse:
+    """Do to an entry what asks for a reason and nothing else."""
     return act_page(
         request,
         ticket,
         ReasonForm(typed(request)),
         words=words,
-        act=lambda form: ask_again(
+        act=lambda form: service(
             actor=request.actor, at=request.at, entry=entry, reason=form.cleaned_data["reason"]
         ),
     )
