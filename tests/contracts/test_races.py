@@ -34,7 +34,7 @@ def together(*acts: Act) -> list[str]:
 
     def run(act: Act) -> str:
         try:
-            gate.wait(timeout=20)
+            gate.wait(timeout=90)
             act()
         except DomainError as refusal:
             return refusal.code

@@ -38,7 +38,7 @@ def swept(sweep: str, *, at: datetime, fail_point: str = "") -> int:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert ended.returncode in (0, DIED), ended.stderr
     return ended.returncode

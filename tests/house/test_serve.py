@@ -59,7 +59,7 @@ class Served:
         return found
 
 
-def eventually(is_true: Callable[[], bool], *, seconds: float = 30) -> bool:
+def eventually(is_true: Callable[[], bool], *, seconds: float = 90) -> bool:
     """Wait for something to come true."""
     deadline = time.monotonic() + seconds
     while not is_true() and time.monotonic() < deadline:
@@ -96,7 +96,7 @@ def test_static_files_come_with_a_name_that_changes_with_them(served: Served) ->
 
 def test_a_second_start_in_the_same_folder_is_refused(served: Served) -> None:
     second = served.start(stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    _, told = second.communicate(timeout=30)
+    _, told = second.communicate(timeout=90)
     assert second.returncode == 1
     assert b"already running" in told
 

@@ -19,7 +19,7 @@ import pytest
 from tests.services import free_port
 
 USER, PASSWORD = "support", "a-secret-of-the-test"
-_START_SECONDS = 15.0
+_START_SECONDS = 60.0
 
 CONFIG = """
 base_dir = {folder}/run

@@ -37,7 +37,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
 
     def perform(act: Callable[[], object]) -> object:
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=90)
             return act()
         except DomainError as refusal:
             return refusal
