@@ -1,4 +1,4 @@
-"""The what-if replay over many tickets, each opened and answered (S17).
+"""The what-if replay over many tickets of four kinds of life (S17).
 
 python -m benchmarks.slo_replay --tickets 100000
 """
@@ -8,44 +8,74 @@ from __future__ import annotations
 import argparse
 import resource
 import time
+from collections.abc import Iterable
 from datetime import timedelta
 
 from benchmarks.slo_world import OPENED_AT, clone, database
 
 from django.db import connection  # isort: skip - the world sets Django up
-
 from contracts.models import Contract
-from events.domain.actor import SYSTEM
 from events.models import Record
 from slo.management.progress import bar
 from slo.queries.replaying import Replay, replay
-from tests.factories import make_desk, make_plan_version, reply
+from slo.services import sweep_due
+from tests.factories import Desk, actor_of, make_desk, make_plan_version, make_ticket, reply
 from tickets.models import Ticket
-from tickets.services import open_ticket
+from tickets.services import change_status, post_message, reclassify
 
-OTHER_PLAN = "premier-support"
+PLAN, OTHER_PLAN = "idalko-premium", "idalko-standard"
+
+#: What happens to a ticket, in hours after its opening; every fourth ticket has one of these lives.
+LIVES: tuple[tuple[tuple[float, str], ...], ...] = (
+    ((1, "answer"),),
+    ((0.5, "work"), (1, "answer"), (2, "ask"), (26, "client"), (29, "answer"), (30, "solve")),
+    ((3, "answer"), (4, "reclassify"), (5, "work"), (7, "answer"), (8, "answer"), (10, "solve")),
+    ((0.2, "client"), (0.4, "client"), (5, "work"), (6, "answer"), (9, "solve")),
+)
 
 
 def fill(tickets: int) -> Contract:
-    """That many tickets under one contract, each opened and answered."""
-    desk = make_desk("BENCH", "total-care")
+    """That many tickets under one contract, a quarter of them with each of the lives."""
+    desk = make_desk("BENCH", PLAN)
     make_plan_version(OTHER_PLAN)
-    first = open_ticket(
-        actor=SYSTEM, at=OPENED_AT, contract=desk.contract, request_type="incident", urgency="low",
-        subject="The board does not load", description="Since this morning.",
-    )  # fmt: skip
-    reply(first, desk.engineer, at=OPENED_AT + timedelta(hours=24))
-    clone(Ticket, first.pk, tickets - 1, {"number": "series.n + 1", "key": "'BENCH-' || (series.n + 1)"})
-    for record in Record.objects.filter(subject_type="ticket", subject_id=first.pk).order_by("id"):
-        clone(
-            Record,
-            record.pk,
-            tickets - 1,
-            {"subject_id": "CAST(events_record.subject_id + series.n AS BIGINT)"},
-        )
+    firsts = [lived(desk, life) for life in LIVES]
+    copies = tickets // len(LIVES) - 1
+    for first in firsts:
+        highest = Ticket.objects.order_by("-id").values_list("id", flat=True)[0]
+        offset = highest - first.pk
+        number = f"{highest + 1000} + series.n"
+        clone(Ticket, first.pk, copies, {"number": number, "key": f"'BENCH-' || ({number})"})
+        subject = f"CAST(events_record.subject_id + {offset} + series.n AS BIGINT)"
+        for record in Record.objects.filter(subject_type="ticket", subject_id=first.pk).order_by("id"):
+            clone(Record, record.pk, copies, {"subject_id": subject})
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return desk.contract
+
+
+def lived(desk: Desk, life: Iterable[tuple[float, str]]) -> Ticket:
+    """A ticket that lived through all of this."""
+    ticket = make_ticket(desk.contract, requester=desk.poc, at=OPENED_AT)
+    staff, poc = actor_of(desk.engineer), actor_of(desk.poc)
+    for hours, what in life:
+        sweep_due(at=(at := OPENED_AT + timedelta(hours=hours)))
+        ticket.refresh_from_db()
+        match what:
+            case "answer":
+                reply(ticket, desk.engineer, at=at)
+            case "client":
+                post_message(actor=poc, at=at, ticket=ticket, body="We tried it again.")
+            case "reclassify":
+                reclassify(actor=poc, at=at, ticket=ticket, urgency="severity-b")
+            case "ask":
+                change_status(
+                    actor=staff, at=at, ticket=ticket, to="waiting_on_client", waiting_on=desk.poc,
+                    waiting_for="Which version?",
+                )  # fmt: skip
+            case _:
+                to = "in_progress" if what == "work" else "resolved"
+                change_status(actor=staff, at=at, ticket=ticket, to=to, summary="Mended.")
+    return ticket
 
 
 def main(tickets: int) -> None:
@@ -61,7 +91,7 @@ def main(tickets: int) -> None:
         untouched = Record.objects.count() == rows
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     for name, value in (
-        ("tickets", f"{told.tickets:,}"),
+        ("tickets, events of them", f"{told.tickets:,}, {rows:,}"),
         ("replayed in", f"{spent:,.1f} s, {told.tickets / spent:,.0f} tickets a second"),
         ("of that in Python", f"{worked:,.1f} s of processor time"),
         ("clocks that differ", f"{len(told.differences):,}"),

@@ -26,19 +26,19 @@ class Translation:
         told = []
         for fact in facts:
             if fact.kind == FactKind.OPENED:
-                told.append(self._in_words(replace(fact, exempt_reason=exempt_reason)))
+                told.append(self._in_words(fact, exempt_reason=exempt_reason))
             elif fact.kind == FactKind.RECLASSIFIED:
-                told.append(self._in_words(fact))
+                told.append(self._in_words(fact, exempt_reason=fact.exempt_reason))
             elif fact.kind not in (FactKind.EXEMPTED, FactKind.COVERED):
                 told.append(fact)
         return told
 
-    def _in_words(self, fact: Fact) -> Fact:
-        return replace(
-            fact,
-            urgency=self.urgencies.get(fact.urgency, fact.urgency),
-            request_type=self.request_types.get(fact.request_type, fact.request_type),
-        )
+    def _in_words(self, fact: Fact, *, exempt_reason: str) -> Fact:
+        urgency = self.urgencies.get(fact.urgency, fact.urgency)
+        request_type = self.request_types.get(fact.request_type, fact.request_type)
+        if (urgency, request_type, exempt_reason) == (fact.urgency, fact.request_type, fact.exempt_reason):
+            return fact
+        return replace(fact, urgency=urgency, request_type=request_type, exempt_reason=exempt_reason)
 
 
 def translation(before: Plan, after: Plan) -> Translation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from contracts.domain.calendar import Calendar
 from slo.domain.clock import JUST_AFTER, FoldedClock, State
@@ -16,18 +17,35 @@ from slo.domain.timeline import Settled, Window
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aim:
-    """What a clock is to keep at a moment: the promise, its calendar, and the class of ticket."""
+    """What a clock is to keep at a moment: the promise, its calendar, and the class of ticket.
+
+    `target_seconds` is the promise in open time of the calendar, `target` the same in microseconds.
+    """
 
     promise: Promise
     calendar: Calendar
     urgency: str
     request_type: str
     at_risk_percent: int
+    target_seconds: int
+    target: int
 
-    @property
-    def target(self) -> int:
-        """The promise in microseconds of open time."""
-        return self.promise.seconds_on(self.calendar) * SECOND
+
+@lru_cache(maxsize=4096)
+def aim_at(
+    *, promise: Promise, calendar: Calendar, urgency: str, request_type: str, at_risk_percent: int
+) -> Aim:
+    """The aim of that promise on that calendar, worked out once for all tickets that share it."""
+    seconds = promise.seconds_on(calendar)
+    return Aim(
+        promise=promise,
+        calendar=calendar,
+        urgency=urgency,
+        request_type=request_type,
+        at_risk_percent=at_risk_percent,
+        target_seconds=seconds,
+        target=seconds * SECOND,
+    )
 
 
 class Run:
@@ -45,8 +63,9 @@ class Run:
         self._aim = aim
         self.started_at = at
         self.ordinal = ordinal
-        self.windows = [(window.starts_at, window.ends_at) for window in windows if window.ends_at > at]
-        self.stops = [_stop_of(window) for window in windows if window.ends_at > at]
+        ahead = [window for window in windows if window.ends_at > at] if windows else []
+        self.windows = [(window.starts_at, window.ends_at) for window in ahead]
+        self.stops = [_stop_of(window) for window in ahead]
         self.settled = settled
         self.at_risk_at = settled.at_risk_at if settled else None
         self.paused_since: datetime | None = None
@@ -115,6 +134,7 @@ class Run:
         state: State,
         *,
         until: datetime,
+        objective: str,
         label: str,
         repeats: bool,
         met_at: datetime | None = None,
@@ -129,10 +149,10 @@ class Run:
         is_missed = state == State.MISSED
         due_at = settled.due_at if settled and settled.due_at else self.due_at
         return FoldedClock(
-            objective="", label=label, ordinal=self.ordinal, state=state, repeats=repeats,
+            objective=objective, label=label, ordinal=self.ordinal, state=state, repeats=repeats,
             commitment=self._aim.promise.commitment, urgency=self._aim.urgency,
             request_type=self._aim.request_type, calendar=self._aim.promise.calendar,
-            target_seconds=self._aim.target // SECOND, started_at=self.started_at, due_at=due_at,
+            target_seconds=self._aim.target_seconds, started_at=self.started_at, due_at=due_at,
             warn_at=self.warn_at, at_risk_at=self.at_risk_at, met_at=met_at,
             missed_at=self.misses_at if is_missed else None,
             cancelled_at=until if state == State.CANCELLED else None, paused_since=self.paused_since,
@@ -164,4 +184,4 @@ def _stop_of(window: Window) -> Stop:
     return Stop(starts_at=window.starts_at, ends_at=window.ends_at, kind="exempt", reason=window.reason)
 
 
-__all__ = ["Aim", "Hole", "Run"]
+__all__ = ["Aim", "Hole", "Run", "aim_at"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from contracts.domain.calendar import Calendar
 from contracts.domain.plan import Objective, ObjectiveRule, PauseRule, Plan, Target
@@ -36,7 +37,7 @@ class Promise:
         return self.seconds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Terms:
     """What starts, stops and pauses each objective, and how much time it has; all of it from the plan."""
 
@@ -56,9 +57,17 @@ class Terms:
             return self.thresholds.get(urgency)
         return found
 
-    def pause_reasons(self, objective: str) -> dict[str, str]:
+    def pause_reasons(self, objective: str) -> Mapping[str, str]:
         """Ticket status to reason, for the states in which that objective stops counting (S9)."""
-        return {rule.status: rule.reason for rule in self.pauses if objective in rule.objectives}
+        return self._pause_reasons.get(objective, {})
+
+    @cached_property
+    def _pause_reasons(self) -> dict[str, dict[str, str]]:
+        told: dict[str, dict[str, str]] = {}
+        for rule in self.pauses:
+            for objective in rule.objectives:
+                told.setdefault(objective.value, {})[rule.status] = rule.reason
+        return told
 
     def update_calendar(self, *, request_type: str) -> str:
         """The calendar on which agreed intervals count: that of the plan's updates, or `business`."""

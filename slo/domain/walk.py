@@ -10,7 +10,7 @@ from contracts.domain.calendar import Calendar
 from contracts.domain.plan import ObjectiveRule
 from slo.domain.clock import FoldedClock, State
 from slo.domain.errors import BadIntervalError, EndlessUpdatesError, UnknownCalendarError
-from slo.domain.run import Aim, Run
+from slo.domain.run import Aim, Run, aim_at
 from slo.domain.terms import Promise, Terms
 from slo.domain.timeline import Fact, FactKind, Settled, Window
 
@@ -159,7 +159,7 @@ class Walk:
             promise = Promise(calendar=name, seconds=agreed.interval_seconds, commitment=terms.commitment)
         if promise is None:
             return None
-        return Aim(
+        return aim_at(
             promise=promise,
             calendar=self._scene.calendar(promise.calendar),
             urgency=self._urgency,
@@ -247,9 +247,10 @@ class Walk:
         self, run: Run, state: State, *, until: datetime, met_at: datetime | None = None, reason: str = ""
     ) -> None:
         clock = run.told(
-            state, until=until, label=self._rule.label, repeats=self._repeats, met_at=met_at, reason=reason
-        )
-        self.clocks.append(replace(clock, objective=self._objective))
+            state, until=until, objective=self._objective, label=self._rule.label, repeats=self._repeats,
+            met_at=met_at, reason=reason,
+        )  # fmt: skip
+        self.clocks.append(clock)
 
 
 #: What a fact changes besides starting, meeting or ending the objective, which the plan decides.
@@ -280,7 +281,7 @@ def exempt_clock(
         urgency=aim.urgency if aim else "",
         request_type=aim.request_type if aim else "",
         calendar=aim.promise.calendar if aim else "",
-        target_seconds=aim.promise.seconds_on(aim.calendar) if aim else 0,
+        target_seconds=aim.target_seconds if aim else 0,
         started_at=at.astimezone(UTC),
         reason=reason,
     )

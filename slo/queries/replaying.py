@@ -24,7 +24,7 @@ from slo.domain.replaying import Difference, Translation, differences, exemption
 from slo.domain.terms import Terms, terms_of_plan
 from slo.domain.timeline import FactKind, Window
 from slo.queries.terms import Standing, standing_of
-from slo.queries.timeline import Story, stories_of, windows_of
+from slo.queries.timeline import Story, unsettled_stories_of, windows_of
 from tickets.models import Ticket, TicketQuerySet
 
 _BATCH = 2000
@@ -129,7 +129,7 @@ def _batches(tickets: TicketQuerySet) -> Iterator[Sequence[_Row]]:
 
 
 def _take(told: Replay, batch: Sequence[_Row], stage: _Stage) -> None:
-    stories = stories_of([row[0] for row in batch])
+    stories = unsettled_stories_of([row[0] for row in batch])
     windows = windows_of({row[3] for row in batch if row[3] is not None})
     for ticket_id, key, channel, environment_id in batch:
         story = stories[ticket_id]

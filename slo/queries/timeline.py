@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from events.models import Record
 from slo.domain.timeline import Fact, FactKind, Settled, Window
 
 _MESSAGES = (FactKind.PUBLIC_STAFF_MESSAGE, FactKind.RESOLUTION_SUMMARY)
+_TRANSFER = "ticket.transferred"
 #: Messages that are no answer: the ticket's own description, and what the desk sends by itself (S6).
 _NO_ANSWER = ("description", "automatic")
 
@@ -37,25 +38,40 @@ class Story:
 
 def stories_of(ticket_ids: Collection[int], *, records: Iterable[Record] | None = None) -> dict[int, Story]:
     """The stories of several tickets, in one statement; none where the caller has read their history."""
-    lines: dict[int, list[Line]] = {ticket_id: [] for ticket_id in ticket_ids}
-    for subject_id, kind, at, data in _rows(list(lines)) if records is None else _told(records):
-        lines[subject_id].append(Line(kind, at, data))
+    kinds = (*_READ, *_VERDICTS)
+    lines = _lines_of(ticket_ids, kinds=kinds) if records is None else _told(ticket_ids, records)
     return {ticket_id: story_of(told) for ticket_id, told in lines.items()}
 
 
-_Row = tuple[int, str, datetime, dict[str, Any]]
+def unsettled_stories_of(ticket_ids: Collection[int]) -> dict[int, Story]:
+    """What happened to several tickets, as if nothing had been recorded of their clocks (S17).
+
+    Tickets that changed contracts are told with their verdicts, for these say what the move left standing.
+    """
+    lines = _lines_of(ticket_ids, kinds=tuple(_READ))
+    moved = [key for key, told in lines.items() if any(line.kind == _TRANSFER for line in told)]
+    if moved:
+        lines |= _lines_of(moved, kinds=(*_READ, *_VERDICTS))
+    return {ticket_id: story_of(told) for ticket_id, told in lines.items()}
 
 
-def _rows(ticket_ids: list[int]) -> Iterable[_Row]:
-    found = Record.objects.filter(
-        subject_type="ticket", subject_id__in=ticket_ids, kind__in=(*_READ, *_VERDICTS)
-    )
-    return found.order_by("id").values_list("subject_id", "kind", "at", "data")
+_Lines = dict[int, list[Line]]
 
 
-def _told(records: Iterable[Record]) -> Iterable[_Row]:
-    read = (one for one in records if one.kind in _READ or one.kind in _VERDICTS)
-    return ((one.subject_id, one.kind, one.at, one.data) for one in read)
+def _lines_of(ticket_ids: Collection[int], *, kinds: Sequence[str]) -> _Lines:
+    lines: _Lines = {ticket_id: [] for ticket_id in ticket_ids}
+    rows = Record.objects.filter(subject_type="ticket", subject_id__in=list(lines), kind__in=kinds)
+    for subject_id, kind, at, data in rows.order_by("id").values_list("subject_id", "kind", "at", "data"):
+        lines[subject_id].append(Line(kind, at, data))
+    return lines
+
+
+def _told(ticket_ids: Collection[int], records: Iterable[Record]) -> _Lines:
+    lines: _Lines = {ticket_id: [] for ticket_id in ticket_ids}
+    for one in records:
+        if one.kind in _READ or one.kind in _VERDICTS:
+            lines[one.subject_id].append(Line(one.kind, one.at, one.data))
+    return lines
 
 
 def story_of(lines: Iterable[Line]) -> Story:
@@ -239,7 +255,7 @@ _READ: dict[str, Callable[[Line], list[Fact]]] = {
     "ticket.status_changed": _status,
     "ticket.reclassified": _reclassified,
     "ticket.merged": _merged,
-    "ticket.transferred": _transferred,
+    _TRANSFER: _transferred,
     "ticket.details_changed": _details,
     "time.logged": _worked,
     "timer.started": _worked,
