@@ -26,6 +26,10 @@ class TimeEntryQuerySet(models.QuerySet["TimeEntry"]):
         """Those that wait for minutes, oldest first (H5)."""
         return self.filter(state=EntryState.HELD).order_by("id")
 
+    def standing(self) -> Self:
+        """Those that count: neither taken back nor taking another back."""
+        return self.exclude(state__in=(EntryState.REVERSED, EntryState.REVERSAL))
+
     def shown(self) -> Self:
         """With what a list shows of each."""
         return self.select_related("ticket", "person", "contract")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hours.models import EntryState, TimeEntry
+from hours.models import TimeEntry
 from tickets.models import Ticket
 
 
@@ -48,7 +48,7 @@ def timesheet(person_id: int, *, week_of: date) -> Timesheet:
         TimeEntry.objects.filter(
             person_id=person_id, worked_on__gte=monday, worked_on__lt=monday + timedelta(days=7)
         )
-        .exclude(state__in=(EntryState.REVERSED, EntryState.REVERSAL))
+        .standing()
         .shown()
         .order_by("ticket_id", "worked_on", "id")
     )

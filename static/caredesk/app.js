@@ -82,11 +82,14 @@
     field.value = hoursText(Math.min(next, Number(field.dataset.cdMost ?? 1440)));
     field.dispatchEvent(new Event("change", { bubbles: true }));
   };
+  const markChanged = (field) => field?.matches?.("input.cd-cell-in") && field.classList.toggle("is-changed", field.value !== field.dataset.cdWas);
   addEventListener("focusout", (event) => {
     const field = event.target.closest?.("input.cd-hours, input.cd-cell-in");
     const minutes = field && minutesOf(field.value);
     if (field?.value && minutes !== null) field.value = hoursText(minutes);
+    markChanged(field);
   });
+  addEventListener("input", (event) => markChanged(event.target));
 
   /* Keyboard: single keys never fire in a field, with a modifier, in a dialog, or where they are turned off. */
   let leader = 0;

@@ -202,7 +202,7 @@ def test_the_timer_counts_on_and_is_stopped_by_its_key(screen: Page) -> None:
 
 def test_the_timesheet_is_walked_by_arrows_and_filled_by_numbers(screen: Page) -> None:
     screen.goto("/desk/timesheet/")
-    note = screen.get_by_label("HAL-1, what was done")
+    note = screen.get_by_label("HAL-1, what was done, or why it is less")
     note.fill("Published the workflow")
     screen.locator("tr", has=note).locator("input.cd-cell-in:enabled").first.focus()
     screen.keyboard.press("ArrowRight")

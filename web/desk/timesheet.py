@@ -59,17 +59,30 @@ def add(request: StaffRequest) -> HttpResponse:
 
 @staff_page
 def fill(request: StaffRequest) -> HttpResponse:
-    """Log what was typed into the week's cells, all of it or nothing."""
+    """Make the week's cells stand as they were typed, all of them or none."""
     data = posted(request)
     day = _day(data.get("day", "")) or _today(request)
     sheet = week_of_person(request.actor.person_id or 0, week_of=day)
     week = week_form(sheet, _offered(request, sheet), today=_today(request), data=data)
-    made = fill_week(request, week) if week.is_valid() else []
-    if made:
-        said = f"{len(made)} entr{'y' if len(made) == 1 else 'ies'}, {hmm(_billed(made))} logged."
-        messages.success(request, said)
+    made = fill_week(request, week) if week.is_valid() else None
+    if made is not None:
+        messages.success(request, _said(made))
         return go_to(request, f"{reverse('desk:timesheet')}?day={day}")
     return _show(request, day, _empty_form(request, day), week=week)
+
+
+def _said(made: Sequence[TimeEntry]) -> str:
+    """What became of the cells, in a sentence for what was logged and one for what was taken back."""
+    logged = [one for one in made if one.corrects_id is None and one.reverses_id is None]
+    changed = len(made) - len(logged)
+    told = []
+    if logged:
+        told.append(f"{len(logged)} entr{'y' if len(logged) == 1 else 'ies'}, {hmm(_billed(logged))} logged.")
+    if changed:
+        told.append(
+            f"{changed} entr{'y' if changed == 1 else 'ies'} corrected; the earlier amount stays on record."
+        )
+    return " ".join(told) or "The week stands like that already."
 
 
 def _empty_form(request: StaffRequest, day: date) -> SheetForm:

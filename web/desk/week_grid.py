@@ -1,4 +1,4 @@
-"""The grid of a week: its rows, and logging what was typed into it, all or nothing."""
+"""The grid of a week: its rows, and making it stand as it was typed, all or nothing."""
 
 from __future__ import annotations
 
@@ -36,22 +36,24 @@ def week_form(
         lines = [*logged.values(), *list(rest.values())[:OWN_ROWS], SheetLine()]
     else:
         known = {**rest, **logged}
-        lines = [known.get(key, SheetLine()) for key in _sent_keys(data)] or [SheetLine()]
+        lines = [known.get(key, SheetLine()) if is_own else SheetLine() for key, is_own in _sent_rows(data)]
+        lines = lines or [SheetLine()]
     initial = {"request_key": uuid4().hex}
     return WeekForm(data, lines=lines, monday=sheet.monday, today=today, initial=initial)
 
 
-def fill_week(request: StaffRequest, form: WeekForm) -> list[TimeEntry]:
-    """Log what was typed, or put the refusal to its cell; an empty list means that nothing was logged."""
+def fill_week(request: StaffRequest, form: WeekForm) -> list[TimeEntry] | None:
+    """Make the week stand as typed and give the entries that it took; None with the refusal at its cell."""
     cells = form.typed()
     tickets = {cell.key: _ticket(request, form, cell) for cell in cells}
     if form.errors:
-        return []
+        return None
     wanted = [
         SheetCell(
             ticket=ticket,
             worked_on=form.rows()[cell.row]["cells"][cell.day]["day"],
             minutes=cell.minutes,
+            stands=cell.stands,
             note=cell.note,
             request_key=f"{form.cleaned_data['request_key']}-{cell.row}-{cell.day}",
         )
@@ -64,7 +66,7 @@ def fill_week(request: StaffRequest, form: WeekForm) -> list[TimeEntry]:
         form.add_error(None, refused.detail)
     except Invalid as refused:
         _place(form, cells, refused)
-    return []
+    return None
 
 
 def _place(form: WeekForm, cells: Sequence[Typed], refused: Invalid) -> None:
@@ -86,9 +88,10 @@ def _ticket(request: StaffRequest, form: WeekForm, cell: Typed) -> Ticket | None
         return None
 
 
-def _sent_keys(data: QueryDict) -> list[str]:
-    names = [f"r{number}-ticket" for number in range(MOST_ROWS)]
-    return [str(data[name]) for name in names if name in data]
+def _sent_rows(data: QueryDict) -> list[tuple[str, bool]]:
+    """The tickets of the rows that were sent, and whether each was a ticket's own row."""
+    rows = [(f"r{number}-ticket", f"r{number}-seen") for number in range(MOST_ROWS)]
+    return [(str(data[name]), seen in data) for name, seen in rows if name in data]
 
 
 def _billed_by_day(entries: Sequence[TimeEntry], monday: date) -> list[int]:

@@ -61,12 +61,12 @@ def test_a_grid_sent_twice_logs_once(engineer: Client, ticket: Ticket) -> None:
     [
         ("0:20", "Read it", "quarter hours"),
         ("25:00", "Read it", "24 hours at most"),
-        ("0", "Read it", "at least one minute"),
         ("-1", "Read it", "is no amount of time"),
         ("1.001", "Read it", "whole number of minutes"),
         ("１", "Read it", "is no amount of time"),
         ("1:00", "", "Say what was done"),
-        ("", "Read it", "Type a time into at least one day."),
+        ("", "Read it", "Change the time of at least one day."),
+        ("0", "Read it", "Change the time of at least one day."),
     ],
 )
 def test_what_is_wrong_is_said_at_its_cell_and_kept(
@@ -112,9 +112,100 @@ def test_a_cell_says_what_is_logged_and_its_ticket_and_day(
     work = {"minutes": 20, "worked_on": today(), "note": "Read the log"}
     log_time(actor=actor_of(desk.engineer), at=timezone.now(), ticket=ticket, **work)  # type: ignore[arg-type]
     page = text_of(engineer, "/desk/timesheet/")
-    label = f"{ticket.key}, {today():%a} {today().day}: 0:30 logged, add"
+    label = f"{ticket.key}, {today():%a} {today().day}: 0:30 logged"
     assert f'aria-label="{label}"' in page
-    assert 'placeholder="0:30"' in page
+    assert 'value="0:30"' in page
+
+
+def standing(desk: Desk, ticket: Ticket, minutes: int) -> TimeEntry:
+    """An entry of the engineer, of today, that the grid shows."""
+    work = {"minutes": minutes, "worked_on": today(), "note": "Read the log"}
+    return log_time(actor=actor_of(desk.engineer), at=timezone.now(), ticket=ticket, **work)  # type: ignore[arg-type]
+
+
+def changed(ticket: Ticket, time: str, *, seen: int, note: str = "Lunch was in it") -> dict[str, str]:
+    """The grid with the ticket's own row, in which so many minutes stood today."""
+    sums = ["0"] * 7
+    sums[today().weekday()] = f"{seen}"
+    return {**sent((ticket.key, time, note)), "r0-seen": ",".join(sums)}
+
+
+def amounts() -> list[int]:
+    """Billed minutes of everything logged, corrections too, in order."""
+    return list(TimeEntry.objects.order_by("id").values_list("billed_minutes", flat=True))
+
+
+def test_a_higher_sum_logs_the_difference_as_an_entry_of_its_own(
+    desk: Desk, engineer: Client, ticket: Ticket
+) -> None:
+    standing(desk, ticket, 30)
+    answer = engineer.post(ADDRESS, changed(ticket, "1:15", seen=30), follow=True)
+    assert "1 entry, 0:45 logged." in told(answer)
+    assert amounts() == [30, 45]
+
+
+def test_a_lower_sum_is_a_correction_with_the_words_as_its_reason(
+    desk: Desk, engineer: Client, ticket: Ticket
+) -> None:
+    standing(desk, ticket, 30)
+    standing(desk, ticket, 60)
+    answer = engineer.post(ADDRESS, changed(ticket, "0:45", seen=90), follow=True)
+    assert "1 entry corrected; the earlier amount stays on record." in told(answer)
+    assert amounts() == [30, 60, -60, 15]
+    assert TimeEntry.objects.get(billed_minutes=-60).note == "Lunch was in it"
+
+
+@pytest.mark.parametrize("time", ["0", ""])
+def test_an_emptied_cell_takes_everything_back(
+    desk: Desk, engineer: Client, ticket: Ticket, time: str
+) -> None:
+    for minutes in (30, 60):
+        standing(desk, ticket, minutes)
+    engineer.post(ADDRESS, changed(ticket, time, seen=90))
+    assert sum(amounts()) == 0
+
+
+def test_a_correction_needs_its_reason(desk: Desk, engineer: Client, ticket: Ticket) -> None:
+    standing(desk, ticket, 30)
+    answer = engineer.post(ADDRESS, changed(ticket, "0:15", seen=30, note=""))
+    assert "or why it is less" in told(answer)
+    assert amounts() == [30]
+
+
+def test_a_cell_left_alone_stays_also_when_it_is_no_quarter(
+    desk: Desk, engineer: Client, ticket: Ticket
+) -> None:
+    second = make_ticket(desk.contract, requester=desk.poc)
+    standing(desk, ticket, 30)
+    both = {**changed(ticket, "0:30", seen=30), "r1-ticket": second.key, "r1-note": "Read it"}
+    engineer.post(ADDRESS, {**both, f"r1-d{today().weekday()}": "1"})
+    assert amounts() == [30, 60]
+
+
+def test_what_was_logged_meanwhile_is_not_taken_back_unseen(
+    desk: Desk, engineer: Client, ticket: Ticket
+) -> None:
+    standing(desk, ticket, 30)
+    standing(desk, ticket, 60)
+    answer = engineer.post(ADDRESS, changed(ticket, "0:15", seen=30))
+    assert "Meanwhile 1:30 stands here." in told(answer)
+    assert amounts() == [30, 60]
+
+
+def test_a_change_sent_twice_is_made_once(desk: Desk, engineer: Client, ticket: Ticket) -> None:
+    standing(desk, ticket, 60)
+    for _ in range(2):
+        answer = engineer.post(ADDRESS, changed(ticket, "0:30", seen=60), follow=True)
+    assert "The week stands like that already." in told(answer)
+    assert sum(amounts()) == 30
+
+
+def test_what_the_client_declined_is_for_a_lead(desk: Desk, engineer: Client, ticket: Ticket) -> None:
+    entry = standing(desk, ticket, 60)
+    TimeEntry.objects.filter(pk=entry.pk).update(state="declined")
+    answer = engineer.post(ADDRESS, changed(ticket, "0:30", seen=60))
+    assert "The client declined this entry" in told(answer)
+    assert amounts() == [60]
 
 
 def test_own_open_tickets_stand_ready_to_be_filled(desk: Desk, engineer: Client, ticket: Ticket) -> None:
