@@ -203,3 +203,14 @@ class QuestionAnswered(_OnTicket):
     question_id: int
     entry_id: int
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekHandedIn(Event):
+    """Somebody of the staff said that a week is written down whole (H1)."""
+
+    kind: ClassVar[str] = "week.handed_in"
+    subject_type: ClassVar[str] = "person"
+    monday: str
+    worked_minutes: int
+    billed_minutes: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts.domain.rights import Reach, Right, reach
+from accounts.domain.rights import Reach, Right, reach, role_reach
 from contracts.models import Contract
 from events.domain.actor import Actor
 from hours.models import TimeEntry, Timer
@@ -12,6 +12,16 @@ def may_log_time(actor: Actor, client_id: int, *, person_id: int | None) -> bool
     """Engineers and success managers log their own time, leads and administrators their team's too."""
     granted = reach(actor, Right.LOG_TIME, client_id)
     return granted is Reach.ALL or (granted is Reach.OWN and person_id == actor.person_id is not None)
+
+
+def may_keep_timesheet(actor: Actor) -> bool:
+    """Staff whose role logs time, be it their own alone."""
+    return role_reach(actor.staff_role, Right.LOG_TIME) > Reach.NONE
+
+
+def may_see_open_weeks(actor: Actor) -> bool:
+    """Leads and administrators see whose week is still to be handed in."""
+    return role_reach(actor.staff_role, Right.LOG_TIME) is Reach.ALL
 
 
 def may_correct(actor: Actor, entry: TimeEntry) -> bool:

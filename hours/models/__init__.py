@@ -5,6 +5,7 @@ from hours.models.ledger import LedgerEntry, Movement
 from hours.models.requests import Origin, OverageRequest, RequestState, TopUp
 from hours.models.statements import Question, QuestionState, Statement
 from hours.models.time import EntryState, TimeEntry, Timer
+from hours.models.weeks import HandedWeek
 
 __all__ = [
     "Account",
@@ -12,6 +13,7 @@ __all__ = [
     "BucketBalance",
     "BucketKind",
     "EntryState",
+    "HandedWeek",
     "LedgerEntry",
     "Movement",
     "Origin",

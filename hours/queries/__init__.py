@@ -44,6 +44,7 @@ from hours.queries.waiting import (
     waiting_of,
     waiting_parts,
 )
+from hours.queries.weeks import OpenWeek, handed_week, monday_of, open_weeks
 
 __all__ = [
     "Balance",
@@ -51,6 +52,7 @@ __all__ = [
     "BucketLine",
     "Estimate",
     "HoursForecast",
+    "OpenWeek",
     "Seal",
     "Timesheet",
     "Waiting",
@@ -68,12 +70,15 @@ __all__ = [
     "estimate_of",
     "forecast",
     "forecasts_of",
+    "handed_week",
     "ledger_faults",
     "ledger_of",
+    "monday_of",
     "months_of",
     "open_orders",
     "open_overages",
     "open_questions",
+    "open_weeks",
     "overage_for",
     "overages_visible_to",
     "packs_on_offer",

@@ -40,6 +40,11 @@ class Timesheet:
         """Worked minutes of the week."""
         return sum(self.days)
 
+    @property
+    def billed(self) -> int:
+        """Billed minutes of the week."""
+        return sum(entry.billed_minutes for row in self.rows for entry in row.entries)
+
 
 def timesheet(person_id: int, *, week_of: date) -> Timesheet:
     """The person's timesheet of the week in which that day lies, in one statement."""

@@ -21,6 +21,7 @@ from hours.services.timers import (
     stop_timer,
 )
 from hours.services.top_ups import decide_top_up, request_top_up
+from hours.services.weeks import hand_in_week
 
 __all__ = [
     "SheetCell",
@@ -34,6 +35,7 @@ __all__ = [
     "discard_timer",
     "fill_timesheet",
     "grant_periods",
+    "hand_in_week",
     "log_time",
     "mark_not_billed",
     "open_account",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,12 +12,21 @@ from accounts.models import Client
 from accounts.queries import client_for
 from events.domain.errors import NotAllowed
 from hours.models import OverageRequest, Question, TimeEntry
-from hours.permissions import may_ask_overage, may_confirm_top_up, may_correct, may_waive
+from hours.permissions import (
+    may_ask_overage,
+    may_confirm_top_up,
+    may_correct,
+    may_see_open_weeks,
+    may_waive,
+)
 from hours.queries import (
+    OpenWeek,
     declined_entries,
+    monday_of,
     open_orders,
     open_overages,
     open_questions,
+    open_weeks,
     question_for,
     top_up_for,
 )
@@ -48,6 +58,7 @@ def hours(request: StaffRequest) -> HttpResponse:
         "declined": [_declined(request, one) for one in _of(declined_entries(request.actor), only)],
         "asked": asked,
         "held": sum(row["minutes"] for row in asked),
+        "weeks": [] if only else _weeks(request),
     }
     return render_page(request, "desk/hours.html", context)
 
@@ -107,6 +118,14 @@ def order(request: StaffRequest, top_up_id: int) -> HttpResponse:
         ),
         extra={"aside": "desk/hours/order_aside.html", "order": found},
     )
+
+
+def _weeks(request: StaffRequest) -> list[OpenWeek]:
+    """Whose last week is not handed in, for those who look after that."""
+    if not may_see_open_weeks(request.actor):
+        return []
+    today = request.at.astimezone(request.zone).date()
+    return open_weeks(monday=monday_of(today) - timedelta(days=7))
 
 
 def _answer(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,9 +14,9 @@ from django.urls import reverse
 from contracts.queries import effective_plan
 from events.domain.errors import Invalid, NotHere
 from hours.models import TimeEntry
-from hours.queries import Timesheet, timers_of
+from hours.queries import Timesheet, handed_week, timers_of
 from hours.queries import timesheet as week_of_person
-from hours.services import log_time
+from hours.services import hand_in_week, log_time
 from tickets.models import Ticket
 from tickets.queries import ticket_for
 from web.desk.acting import posted
@@ -32,6 +32,8 @@ from web.requests import StaffRequest
 from web.wording.amounts import hmm
 
 OFFERED = 30
+#: Until when a week is to be handed in, on the Monday after it.
+NOON = time(12)
 
 
 @staff_page
@@ -69,6 +71,16 @@ def fill(request: StaffRequest) -> HttpResponse:
         messages.success(request, _said(made))
         return go_to(request, f"{reverse('desk:timesheet')}?day={day}")
     return _show(request, day, _empty_form(request, day), week=week)
+
+
+@staff_page
+def hand_in(request: StaffRequest) -> HttpResponse:
+    """Hand in the week that the form names."""
+    day = _day(posted(request).get("day", "")) or _today(request)
+    week = hand_in_week(actor=request.actor, at=request.at, week_of=day, zone=request.zone)
+    said = f"Week {week.monday.isocalendar().week} is handed in with {hmm(week.billed_minutes)}."
+    messages.success(request, said)
+    return go_to(request, f"{reverse('desk:timesheet')}?day={day}")
 
 
 def _said(made: Sequence[TimeEntry]) -> str:
@@ -117,6 +129,7 @@ def _show(request: StaffRequest, day: date, form: SheetForm, *, week: WeekForm |
         **_of_day(entries, day),
         "offered": offered,
         "timer": _timer(request),
+        **_handing_in(request, sheet),
     }
     return render_page(
         request, "desk/timesheet.html", context, status=422 if form.errors or week.errors else 200
@@ -158,6 +171,20 @@ def _offered(request: StaffRequest, sheet: Timesheet) -> list[Ticket]:
     tickets = {row.ticket.pk: row.ticket for row in sheet.rows}
     tickets |= {ticket.pk: ticket for ticket in mine[:OFFERED]}
     return list(tickets.values())
+
+
+def _handing_in(request: StaffRequest, sheet: Timesheet) -> dict[str, Any]:
+    """How the week was handed in, until when it is to be, and whether there is anything to hand in."""
+    handed = handed_week(request.actor.person_id or 0, monday=sheet.monday)
+    stands = handed is not None and (handed.worked_minutes, handed.billed_minutes) == (
+        sheet.total,
+        sheet.billed,
+    )
+    return {
+        "handed": handed,
+        "may_hand_in": bool(sheet.total) and not stands,
+        "hand_in_by": datetime.combine(sheet.monday + timedelta(days=7), NOON, request.zone),
+    }
 
 
 def _timer(request: StaffRequest) -> dict[str, Any] | None:

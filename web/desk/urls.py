@@ -84,6 +84,7 @@ urlpatterns: list[URLPattern] = [
     path("timesheet/", timesheet.timesheet, name="timesheet"),
     path("timesheet/fill/", timesheet.fill, name="timesheet_fill"),
     path("timesheet/add/", timesheet.add, name="timesheet_add"),
+    path("timesheet/hand-in/", timesheet.hand_in, name="timesheet_hand_in"),
     path("hours/", hours.hours, name="hours"),
     path("hours/questions/<int:question_id>/", hours.answer, name="answer_line"),
     path("hours/orders/<int:top_up_id>/", hours.order, name="decide_order"),

@@ -142,8 +142,8 @@ SHARED = (
     | _named(
         "desk",
         """
-    bulk new_ticket new_ticket_answer timesheet_add timesheet_fill notices_read profile profile_keys
-    profile_away calendar_feed views save_view texts new_text pulse
+    bulk new_ticket new_ticket_answer timesheet_add timesheet_fill timesheet_hand_in notices_read profile
+    profile_keys profile_away calendar_feed views save_view texts new_text pulse
     """,
     )
     | _named(

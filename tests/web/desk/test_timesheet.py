@@ -26,14 +26,14 @@ def today() -> date:
     return timezone.now().date()
 
 
-def logged(desk: Desk, ticket: Ticket, minutes: int = 20) -> TimeEntry:
-    """An entry of the engineer, of today."""
+def logged(desk: Desk, ticket: Ticket, minutes: int = 20, *, on: date | None = None) -> TimeEntry:
+    """An entry of the engineer, of today unless stated."""
     return log_time(
         actor=actor_of(desk.engineer),
         at=timezone.now(),
         ticket=ticket,
         minutes=minutes,
-        worked_on=today(),
+        worked_on=on or today(),
         note="Read the logs",
     )
 
@@ -140,3 +140,33 @@ def test_a_full_week_costs_the_same_as_one_entry(desk: Desk, engineer: Client, t
     with CaptureQueriesContext(connection) as for_many:
         text_of(engineer, "/desk/timesheet/")
     assert len(for_many) == len(for_one)
+
+
+def handed_in(engineer: Client) -> str:
+    """Hand this week in; what the page then says."""
+    answer = engineer.post("/desk/timesheet/hand-in/", {"day": f"{today()}"}, follow=True)
+    return answer.content.decode()
+
+
+def test_a_week_is_handed_in_and_says_so(desk: Desk, engineer: Client, ticket: Ticket) -> None:
+    logged(desk, ticket)
+    assert "Hand in week" in text_of(engineer, "/desk/timesheet/")
+    page = handed_in(engineer)
+    assert "is handed in with 0:30." in page
+    assert "Hand in week" not in page
+    logged(desk, ticket)
+    assert "it changed since" in text_of(engineer, "/desk/timesheet/")
+    assert "Hand in again" in text_of(engineer, "/desk/timesheet/")
+
+
+def test_an_empty_week_cannot_be_handed_in(engineer: Client) -> None:
+    assert "Hand in week" not in text_of(engineer, "/desk/timesheet/")
+    assert "No time is logged in this week yet" in handed_in(engineer)
+
+
+def test_leads_see_whose_last_week_is_missing(
+    desk: Desk, engineer: Client, lead: Client, ticket: Ticket
+) -> None:
+    logged(desk, ticket, on=today() - timedelta(days=today().weekday() + 7))
+    assert "Last week, not handed in" in text_of(lead, "/desk/hours/")
+    assert "Last week, not handed in" not in text_of(engineer, "/desk/hours/")
