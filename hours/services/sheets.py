@@ -88,7 +88,7 @@ def _fault(words: str) -> Invalid:
 
 def _standing(actor: Actor, cell: SheetCell, ticket: Ticket) -> list[TimeEntry]:
     """What the cell sums up, newest first."""
-    own = TimeEntry.objects.standing().filter(person_id=actor.person_id, ticket=ticket)
+    own = TimeEntry.objects.standing().filter(person_id=actor.person_id or 0, ticket=ticket)
     return list(own.filter(worked_on=cell.worked_on).order_by("-id"))
 
 

@@ -69,7 +69,8 @@ def _document(plan: Plan, document: OwedDocument) -> str:
     urgencies = " or ".join(one.label.lower() for one in plan.urgencies if one.rank in document.ranks)
     which = "" if len(document.ranks) == len(plan.urgencies) else f" ({urgencies})"
     days = document.due_business_days
-    return f"{document.label}, {days} business days after the solution of a {kinds}{which}."
+    article = "an" if kinds[:1] in "aeiou" else "a"
+    return f"{document.label}, {days} business days after the solution of {article} {kinds}{which}."
 
 
 def weekends_of(plan: Plan) -> list[str]:
