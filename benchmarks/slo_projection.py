@@ -19,6 +19,7 @@ from benchmarks.slo_world import OPENED_AT, database
 from django.db import connection  # isort: skip - the world sets Django up
 from django.test.utils import CaptureQueriesContext
 
+from contracts.queries import effective_plan
 from events.services import Reactions, install_reactions
 from slo import reactions as slo
 from tests.factories import Desk, actor_of, make_desk, make_ticket, reply
@@ -37,6 +38,7 @@ NONE: Reactions = {}
 def acts(desk: Desk, moments: Iterator[datetime]) -> dict[str, Callable[[Ticket], object]]:
     """What happens to a ticket, each at a moment of its own."""
     engineer, poc = actor_of(desk.engineer), actor_of(desk.poc)
+    mildest = max(effective_plan(desk.contract).urgencies, key=lambda one: one.rank).code
     return {
         "open": lambda _: make_ticket(desk.contract, requester=desk.poc, at=next(moments)),
         "first answer": lambda ticket: reply(ticket, desk.engineer, at=next(moments)),
@@ -47,7 +49,7 @@ def acts(desk: Desk, moments: Iterator[datetime]) -> dict[str, Callable[[Ticket]
             actor=engineer, at=next(moments), ticket=ticket, to="in_progress"
         ),
         "urgency changes": lambda ticket: reclassify(
-            actor=poc, at=next(moments), ticket=ticket, urgency="low"
+            actor=poc, at=next(moments), ticket=ticket, urgency=mildest
         ),
     }
 

@@ -134,3 +134,14 @@ def test_a_pack_bought_later_starts_a_new_round_of_warnings(payg: Hours) -> None
     confirm(payg, order(payg))
     payg.log(18 * HOUR)
     assert list(UseWarning.objects.values_list("cycle", "percent")) == [(1, 75), (2, 75)]
+
+
+@pytest.mark.parametrize("percent", [75, 90, 100])
+def test_each_level_is_armed_anew_by_a_pack_and_told_once_in_its_round(payg: Hours, percent: int) -> None:
+    for _ in range(2):
+        confirm(payg, order(payg))
+        payg.log(payg.balance().available * percent // 100 - 15)
+        payg.log(15)
+        payg.log(15, activity="escalation")
+    told = UseWarning.objects.filter(overtaken=False, percent=percent)
+    assert list(told.values_list("cycle", flat=True)) == [1, 2]

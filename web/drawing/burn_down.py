@@ -107,15 +107,13 @@ class _Scale:
         return round(_BASE - share * (_BASE - _TOP), 2)
 
     def heights(self) -> tuple[Height, ...]:
-        """Four lines for the quarters of what was granted, and the base."""
+        """Four lines at about the quarters of what was granted, in quarter hours, and the base."""
         lines = []
         for quarter in (4, 3, 2, 1, 0):
-            y = (
-                self.y(self.granted * quarter // 4)
-                if self.granted > 0
-                else _BASE - quarter * (_BASE - _TOP) / 4
-            )
-            words = _hours(self.granted * quarter // 4)
+            minutes = self.granted * quarter // 4
+            minutes -= minutes % 15 if quarter < 4 else 0
+            y = self.y(minutes) if self.granted > 0 else _BASE - quarter * (_BASE - _TOP) / 4
+            words = _hours(minutes)
             lines.append(Height(y=y, text_y=y - 5, words=words, is_base=quarter == 0))
         return tuple(lines)
 

@@ -18,7 +18,7 @@ def times_of(plan: Plan, calendars: Mapping[str, Calendar]) -> dict[str, Any]:
     return {
         "tables": _tables(plan, calendars, usual),
         "opening": opening_hours(calendars[usual]),
-        "pauses": [_sentence(rule.reason) for rule in plan.pauses],
+        "pauses": [f"The clocks wait when {_sentence(_small(rule.reason))}" for rule in plan.pauses],
         "documents": [_document(plan, one) for one in plan.documents],
         "weekends": weekends_of(plan),
         "updates": [
@@ -83,6 +83,10 @@ def weekends_of(plan: Plan) -> list[str]:
         what = "Not covered then" if limit.cover == "excluded" else f"Covered then for {ranks} only"
         products.setdefault(what, []).append(limit.product)
     return told + [f"{what}: {', '.join(found)}." for what, found in products.items()]
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _sentence(text: str) -> str:
