@@ -14,6 +14,7 @@ from events.domain.errors import NotHere
 from web.fragments import render_page
 from web.gates import setup_page
 from web.requests import StaffRequest
+from web.wording.amendments import change_in_words
 
 
 @setup_page
@@ -58,7 +59,10 @@ def difference(request: StaffRequest, plan: str, before: int, after: int) -> Htt
         "plan": plan_of_version(by_number[after]),
         "before": by_number[before],
         "after": by_number[after],
-        "changes": version_difference(by_number[before], by_number[after]),
+        "changes": [
+            change_in_words(plan_of_version(by_number[after]), one)
+            for one in version_difference(by_number[before], by_number[after])
+        ],
     }
     return render_page(request, "setup/plan_difference.html", context)
 

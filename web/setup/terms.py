@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpResponse
 
 from contracts.models import PlanVersion
-from contracts.queries import contract_for, version_difference
+from contracts.queries import contract_for, plan_of_version, version_difference
 from contracts.services import amend, move_to_version
 from events.domain.errors import NotHere
 from web.fragments import render_page
@@ -17,6 +17,7 @@ from web.gates import setup_page
 from web.requests import StaffRequest
 from web.setup.acting import Words, act_page, done, typed
 from web.setup.contract import address_of
+from web.wording.amendments import change_in_words
 
 
 class ValueField(forms.CharField):
@@ -77,7 +78,8 @@ def move(request: StaffRequest, contract_id: int, version_id: int) -> HttpRespon
     if request.method == "POST":
         move_to_version(actor=request.actor, at=request.at, contract=found, version=version)
         return done(request, f"The contract is on version {version.number} now.", address_of(found))
-    changes = version_difference(found.plan_version, version)
+    plan = plan_of_version(version)
+    changes = [change_in_words(plan, one) for one in version_difference(found.plan_version, version)]
     return render_page(
         request, "setup/move.html", {"contract": found, "version": version, "changes": changes}
     )

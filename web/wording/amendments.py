@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from contracts.domain.difference import Difference
 from contracts.domain.plan import Plan
 from contracts.models import Amendment
 from web.wording.times import duration
@@ -59,6 +60,21 @@ def amendment_in_words(plan: Plan, amendment: Amendment) -> dict[str, Any]:
         "client": amendment.agreed_by_client,
         "provider": amendment.agreed_by_provider.name,
         "at": amendment.agreed_at,
+    }
+
+
+def change_in_words(plan: Plan, change: Difference) -> dict[str, Any]:
+    """One place at which two versions differ, with what each says; None where it says nothing."""
+    is_time = change.path.endswith(".seconds")
+    before, after = (
+        None if value is None else value_in_words({"seconds": value} if is_time else value)
+        for value in (change.before, change.after)
+    )
+    return {
+        "path": change.path,
+        "place": place_in_words(plan, change.path),
+        "before": before,
+        "after": after,
     }
 
 

@@ -93,7 +93,8 @@ def test_a_move_shows_the_difference_and_then_moves(desk: Desk, browser: Client)
         loaded_at=old.loaded_at,
     )
     assert "Version 2 is out" in browser.get(page(desk)).content.decode()
-    assert "close_after_days" in browser.get(page(desk, f"move/{newer.pk}/")).content.decode()
+    shown = browser.get(page(desk, f"move/{newer.pk}/")).content.decode()
+    assert "Solved tickets close by themselves after (days)" in shown
     browser.post(page(desk, f"move/{newer.pk}/"))
     desk.contract.refresh_from_db()
     assert desk.contract.plan_version == newer
