@@ -8,7 +8,7 @@ from random import Random
 
 from django.db import transaction
 
-from config.demo import batons, mailed, present, routines, watched
+from config.demo import asked, batons, mailed, present, routines, watched
 from config.demo.desk import Desk
 from config.demo.founding import House, found_desks, found_house
 from config.demo.mail import mail_in
@@ -157,9 +157,14 @@ def _present(desks: Sequence[Desk], cases: Sequence[Case], *, now: datetime) -> 
         yield present.exception_question(desk, now=now)
         yield present.proposed_rule(desk, now=now)
         yield vendor_matter(desk, now=now)
+        yield asked.commercial_questions(desk, now=now)
+        yield asked.waiting_for_a_fix(desk, cases[4], now=now, is_late=True)
     for desk in [desk for desk in desks if desk.plan.coverage.warm_handoff_ranks][:1]:
         since = now - timedelta(hours=31)
         yield batons.round_the_sun(desk, urgent, since=since, until=now, seed="sun")
+        yield asked.waiting_for_a_fix(desk, cases[3], now=now, is_late=False)
         yield batons.waiting_brief(desk, cases[6], now=now, seed="brief")
+    for desk in [desk for desk in desks if desk.plan.coverage.booking_notice_days][:1]:
+        yield asked.weekend_bookings(desk, now=now)
     for desk in [desk for desk in desks if desk.plan.hours.packs][:1]:
         yield present.ordered_pack(desk, now=now)

@@ -89,12 +89,18 @@ def confirm_booking(
     """Say who will be there; on a confirmed booking this names somebody else (E8).
 
     The engineer serves the client, is cleared where the contract asks for it, is not away then, and is booked
-    for nothing else at that time.
+    for nothing else at that time. Confirming the same again changes nothing.
     """
     row = _to_decide(actor, booking, at=at, states=(BookingState.ASKED, BookingState.CONFIRMED))
     if not bookable_people(row.contract).filter(pk=engineer.pk).exists():
         words = "Choose an engineer who serves this client and is cleared for it."
         raise Invalid(words, fields={"engineer": words})
+    if (row.state, row.engineer_id, row.answer) == (
+        BookingState.CONFIRMED,
+        engineer.pk,
+        clean_body(answer).strip(),
+    ):
+        return row
     person = Person.objects.select_for_update().get(pk=engineer.pk)
     _check_person_free(row, person)
     row.engineer, row.state, row.answer = person, BookingState.CONFIRMED, clean_body(answer).strip()

@@ -70,6 +70,7 @@ def follow_up_development(*, actor: Actor, at: datetime, ticket: Ticket, step: F
     """Note that the maker was asked or answered, and by when to ask again (E5).
 
     The reference is kept on the ticket. The day is one of the client's calendar: today at the earliest.
+    Noting the same again changes nothing.
     """
     locked = ticket_for(actor, key=ticket.key, lock=True)
     if not may_work(actor, locked):
@@ -80,6 +81,9 @@ def follow_up_development(*, actor: Actor, at: datetime, ticket: Ticket, step: F
     calendar = calendars_of(locked.contract)["business"]
     note = _checked(step, today=local_day(calendar, at))
     reference = clean_line(step.reference)[:120]
+    told = (row.note, row.follow_up_on, row.asked_by_name, row.told_at)
+    if told == (note, step.follow_up_on, actor.name, None) and reference in ("", locked.vendor_reference):
+        return row
     if reference and reference != locked.vendor_reference:
         change_details(actor=actor, at=at, ticket=locked, vendor_reference=reference)
     row.vendor = clean_line(step.vendor)[:120] or row.vendor

@@ -72,11 +72,14 @@ def ask_account_executive(
 
 @transaction.atomic
 def ask_again(*, actor: Actor, at: datetime, question: CommercialQuestion, text: str) -> CommercialQuestion:
-    """Add to a question that is not closed; it waits for an answer then (E4)."""
+    """Add to a question that is not closed; it waits for an answer then. Said twice, it is said once (E4)."""
     row = _open(actor, question)
     if not permissions.may_ask_commercially(actor, row.client_id):
         raise NotAllowed("The client's people ask; staff answer.")
-    _say(row, actor=actor, at=at, text=_body(text))
+    said = _body(text)
+    if _is_said(row, actor, said):
+        return row
+    _say(row, actor=actor, at=at, text=said)
     if row.state != QuestionState.ASKED:
         row.state, row.turned_at = QuestionState.ASKED, at
         row.save(update_fields=["state", "turned_at"])
@@ -88,11 +91,13 @@ def ask_again(*, actor: Actor, at: datetime, question: CommercialQuestion, text:
 def answer_client(
     *, actor: Actor, at: datetime, question: CommercialQuestion, text: str
 ) -> CommercialQuestion:
-    """Answer a commercial question; a later answer adds to the first (E4)."""
+    """Answer a commercial question; a later answer adds to the first. Said twice, it is said once (E4)."""
     row = _open(actor, question)
     if not permissions.may_answer_commercially(actor, row.client_id):
         raise NotAllowed("The client's account executive answers.")
     said = _body(text)
+    if _is_said(row, actor, said):
+        return row
     _say(row, actor=actor, at=at, text=said)
     row.state, row.turned_at = QuestionState.ANSWERED, at
     row.save(update_fields=["state", "turned_at"])
@@ -187,6 +192,12 @@ def _body(text: str) -> str:
         words = f"Keep it to {TEXT_LIMIT} characters."
         raise Invalid(words, fields={"text": words})
     return said
+
+
+def _is_said(row: CommercialQuestion, actor: Actor, text: str) -> bool:
+    """Whether these were the last words, by the same person: a second click says nothing new."""
+    last = row.lines.last()
+    return last is not None and (last.by_id, last.by_name, last.text) == (actor.person_id, actor.name, text)
 
 
 def _say(row: CommercialQuestion, *, actor: Actor, at: datetime, text: str) -> None:

@@ -66,6 +66,11 @@ class Month:
     agenda: tuple[Entry, ...]
     weekdays: tuple[str, ...] = _WEEKDAYS
 
+    @property
+    def has_weekends(self) -> bool:
+        """Whether something stands on a Saturday or Sunday: their columns are as wide as the others then."""
+        return any(day.entries for week in self.weeks for day in week[5:])
+
 
 def month_of(year: int, month: int, entries: Iterable[Entry], *, today: date) -> Month:
     """Lay the entries on the days of a month; days of its neighbours fill the first and last week."""

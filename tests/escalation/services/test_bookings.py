@@ -164,6 +164,13 @@ def test_nobody_is_in_two_places_and_somebody_else_can_be_named(desk: Desk) -> N
     assert confirm(desk, other).engineer == desk.engineer
 
 
+def test_a_second_click_confirms_nothing_new(desk: Desk) -> None:
+    booking = ask(desk)
+    for _ in range(2):
+        confirm(desk, booking)
+    assert Record.objects.filter(kind="booking.confirmed").count() == 1
+
+
 def test_it_is_declined_with_a_reason_and_then_settled(desk: Desk) -> None:
     booking, lead = ask(desk), actor_of(desk.lead)
     with refused(Invalid, field="answer"):

@@ -91,6 +91,13 @@ def test_a_follow_up_is_noted_with_reference_and_day(desk: Desk, ticket: Ticket)
     assert (event.data["note"], event.data["reference"]) == ("They look at it.", "PS-7")
 
 
+def test_a_second_click_notes_nothing_new(desk: Desk, ticket: Ticket) -> None:
+    wait(ticket)
+    for _ in range(2):
+        note(desk, ticket, reference="PS-7")
+    assert Record.objects.filter(kind="development.followed_up").count() == 1
+
+
 def test_a_day_that_has_passed_or_no_word_is_refused(desk: Desk, ticket: Ticket) -> None:
     wait(ticket)
     with refused(Invalid, field="follow_up_on"):

@@ -94,6 +94,15 @@ def test_only_the_account_executive_and_administrators_answer(desk: Desk) -> Non
     answer_client(actor=actor_of(desk.administrator), at=LATER, question=question, text="Ten.")
 
 
+def test_a_second_click_says_nothing_new(desk: Desk) -> None:
+    question, ours, theirs = ask(desk), actor_of(desk.account_executive), actor_of(desk.poc)
+    for _ in range(2):
+        answer_client(actor=ours, at=LATER, question=question, text="Ten.")
+    for _ in range(2):
+        ask_again(actor=theirs, at=LATER, question=question, text="Each?")
+    assert [line.text for line in question.lines.all()] == [WORDS.text, "Ten.", "Each?"]
+
+
 def test_staff_do_not_close_what_waits_for_an_answer(desk: Desk) -> None:
     question = ask(desk)
     with refused(Conflict, "answer first"):

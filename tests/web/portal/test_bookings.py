@@ -62,6 +62,13 @@ def test_too_late_says_the_earliest_start_and_keeps_what_was_typed(desk: Desk, e
     assert not Booking.objects.exists()
 
 
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_slip_of_the_keyboard_is_said(desk: Desk, enter: EnterAs, year: str) -> None:
+    slipped = {**typed(desk, timezone.now()), "starts_at": f"{year}-12-31T23:00"}
+    reply = enter("poc").post("bookings", slipped)
+    assert (reply.status_code, b"Choose a day within a year." in reply.content) == (422, True)
+
+
 def test_an_observer_reads_and_a_member_finds_nothing(desk: Desk, start: datetime, enter: EnterAs) -> None:
     enter("poc").post("bookings", typed(desk, start))
     assert "Asked for" in enter("observer").page("bookings")

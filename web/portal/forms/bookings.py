@@ -12,6 +12,8 @@ from contracts.models import Contract, Environment
 from escalation.services.bookings import DETAIL_LIMIT, SUMMARY_LIMIT
 
 LONGEST_HOURS = 24
+#: What lies outside is a slip of the keyboard, and beyond what can be reckoned with.
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
 
 
 class BookingForm(forms.Form):
@@ -60,6 +62,8 @@ class BookingForm(forms.Form):
     def clean_starts_at(self) -> datetime:
         """The beginning in the client's zone."""
         moment: datetime = self.cleaned_data["starts_at"]
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            raise forms.ValidationError("Choose a day within a year.")
         return moment.replace(tzinfo=self.zone)
 
     @property
