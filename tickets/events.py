@@ -144,10 +144,17 @@ class TicketsUnlinked(TicketEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketMerged(TicketEvent):
-    """The ticket went on in another one; its running clocks are cancelled (S12)."""
+    """The ticket went on in another one; its running clocks are cancelled (S12).
+
+    The numbers are its manifest: what stood on it, and stays readable there.
+    """
 
     kind: ClassVar[str] = "ticket.merged"
     into_key: str
+    messages: int = 0
+    files: int = 0
+    people: int = 0
+    approvals: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

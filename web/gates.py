@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import resolve_url
 from django.utils import timezone
 
 from accounts.models import Person
 from accounts.queries import actor_for, client_for
 from events.domain.errors import NotHere
 from web.desk.frame import desk_frame
+from web.kept import keep_typed
 from web.portal.frame import portal_frame
 from web.requests import PageRequest, PortalRequest, StaffRequest
 
@@ -111,10 +111,13 @@ def _settled(request: HttpRequest) -> PageRequest:
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
-    """Send a browser to the sign-in page; a fragment's request is told to go there as a whole page.
+    """Send a browser to the sign-in page, and from there back to its form, with what was typed in it.
 
-    What was typed stays in the page: a fragment is answered 401 with the address, and nothing is swapped.
+    A fragment's request is answered 401 and nothing is swapped: the page says that one is signed out, and
+    keeps what stands in it.
     """
     if getattr(request, "htmx", None):
-        return HttpResponse(status=401, headers={"HX-Redirect": resolve_url("account_login")})
+        return HttpResponse(status=401)
+    if request.method == "POST":
+        return redirect_to_login(keep_typed(request))
     return redirect_to_login(request.get_full_path())

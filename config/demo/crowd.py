@@ -27,7 +27,7 @@ from events.services import install_reactions
 from notify.services import forget_history
 from slo.services import project_many
 from tickets.models import Message, Ticket, TicketCounter
-from tickets.services.finding import store_words, words_of_message, words_of_ticket
+from tickets.services.finding import learn_words, store_words, words_of_message, words_of_ticket
 
 BATCH = 500
 LOOKING_BACK = timedelta(days=420)
@@ -92,6 +92,7 @@ def add_tickets(desks: Sequence[Desk], *, tickets: int, now: datetime, progress:
     finally:
         install_reactions(REACTIONS)
     forget_history(before=now + timedelta(seconds=1), at=now)
+    learn_words()
 
 
 @transaction.atomic

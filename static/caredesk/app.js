@@ -317,10 +317,20 @@
     all("[data-cd-refused]").forEach((old) => old.remove());
     if (form) form.before(notice);
     else one("#main")?.prepend(notice);
-    notice.focus();
+    if (!document.activeElement?.matches("input, textarea, select")) notice.focus();
+    return notice;
   };
   const byItself = (event) => event.detail.requestConfig?.triggeringEvent?.type === undefined;
+  /* Signed out while the page stood open: said once, by whatever asks the server first; nothing is lost. */
+  const signedOut = () => {
+    if (one("[data-cd-signed-out]")) return;
+    const field = one("form[method=post] textarea");
+    const notice = refuse({ target: field ?? document.body }, "You are signed out", SIGNED_OUT);
+    notice.dataset.cdSignedOut = "";
+  };
+  const SIGNED_OUT = "What you typed is still here. Send it: you sign in first, and find it here again.";
   addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 401) return signedOut();
     if (byItself(event)) return;
     const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
     const title = one("main h1, main h2, main h3", page)?.textContent ?? "Something broke on our side";
@@ -360,6 +370,62 @@
       words.textContent = now ? "now" : off > 0 ? `in ${length}` : `${length} ago`;
     });
   setInterval(tellDistance, 30000);
+
+  /* Calling a colleague into a note: the letters behind an @ offer names; arrows choose, Enter takes one. */
+  const AT = /(?:^|[^\w@./])@([\p{L}][\p{L}'.-]{0,40})$/u;
+  const called = (field) => AT.exec(field.value.slice(0, field.selectionStart))?.[1];
+  const namesOf = (field) => document.getElementById(field.getAttribute("aria-controls"));
+  const hideNames = (field) => {
+    namesOf(field).hidden = true;
+    field.removeAttribute("aria-activedescendant");
+  };
+  const markName = (field, option) => {
+    all("li", namesOf(field)).forEach((other) => (other.ariaSelected = String(other === option)));
+    field.setAttribute("aria-activedescendant", option.id);
+  };
+  const offerNames = async (field) => {
+    const letters = one("#mode-note:checked", field.form) && called(field);
+    if (!letters) return hideNames(field);
+    const answer = await fetch(`${field.dataset.cdNames}?q=${encodeURIComponent(letters)}`);
+    if (!answer.ok || called(field) !== letters) return;
+    const list = namesOf(field);
+    list.innerHTML = await answer.text();
+    list.hidden = !list.children.length;
+    if (list.hidden) return hideNames(field);
+    markName(field, list.children[0]);
+    say(`${list.children.length} colleagues: ${list.children[0].dataset.cdName}`);
+  };
+  const takeName = (field, option) => {
+    const [start, end] = [field.selectionStart - called(field).length, field.selectionStart];
+    field.setRangeText(`${option.dataset.cdName} `, start, end, "end");
+    hideNames(field);
+    field.focus();
+  };
+  addEventListener("input", (event) => event.target.matches?.("[data-cd-names]") && offerNames(event.target));
+  addEventListener("focusout", (event) => event.target.matches?.("[data-cd-names]") && setTimeout(hideNames, 200, event.target));
+  addEventListener("mousedown", (event) => {
+    const option = event.target.closest?.("[data-cd-name]");
+    if (!option) return;
+    event.preventDefault();
+    takeName(one(`[aria-controls="${option.parentElement.id}"]`), option);
+  });
+  addEventListener(
+    "keydown",
+    (event) => {
+      const field = event.target.closest?.("[data-cd-names]");
+      if (!field || namesOf(field).hidden || event.ctrlKey || event.metaKey) return;
+      const options = all("li", namesOf(field));
+      const at = options.findIndex((option) => option.ariaSelected === "true");
+      const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (by) markName(field, options[(at + by + options.length) % options.length]);
+      else if (event.key === "Enter" || event.key === "Tab") takeName(field, options[at]);
+      else if (event.key === "Escape") hideNames(field);
+      else return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true,
+  );
 
   /* Files: chosen, dropped or pasted; the list under the field says what will be sent. */
   const listFiles = (field) => {

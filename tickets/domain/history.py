@@ -50,6 +50,7 @@ STAFF_FACTS: Mapping[str, frozenset[str]] = {
     "ticket.assigned": frozenset({"reason"}),
     "ticket.opened": frozenset({"flags", "has_team"}),
     "update.agreed": frozenset({"note"}),
+    "ticket.merged": frozenset({"messages", "files", "people", "approvals"}),
 }
 
 

@@ -11,6 +11,7 @@ from tickets.queries.conversation import (
 )
 from tickets.queries.finding import Snippet, found_by, snippets_for
 from tickets.queries.history import events_for, feed, history_of, readable, timeline_of
+from tickets.queries.manifest import Manifest, manifest_of
 from tickets.queries.papers import (
     Paper,
     change_step_for,
@@ -23,12 +24,13 @@ from tickets.queries.papers import (
     papers_of,
 )
 from tickets.queries.people import (
+    colleagues_of,
     followers_of,
     open_proposal,
     participants_of,
     watchers_of,
 )
-from tickets.queries.relations import link_rows, links_of
+from tickets.queries.relations import children_of, link_rows, links_of
 from tickets.queries.urgency import Dispute, disputes_of, proposal_for, proposals_of
 from tickets.queries.visibility import ticket_by_id, ticket_for, visible_to
 from tickets.queries.working import (
@@ -42,6 +44,7 @@ from tickets.queries.working import (
 
 __all__ = [
     "Dispute",
+    "Manifest",
     "Paper",
     "Snippet",
     "approval_for",
@@ -52,6 +55,8 @@ __all__ = [
     "change_step_for",
     "change_steps_of",
     "change_templates",
+    "children_of",
+    "colleagues_of",
     "disputes_of",
     "document_kinds_of",
     "documents_of",
@@ -64,6 +69,7 @@ __all__ = [
     "history_of",
     "link_rows",
     "links_of",
+    "manifest_of",
     "messages_for",
     "open_approvals",
     "open_proposal",

@@ -17,7 +17,7 @@ from tickets.models import Document, DocumentEdition, Message, TicketQuerySet, T
 
 #: So many texts with a word are looked up by the word, before any ticket is; those of a commoner one are
 #: met on the way through the tickets. The database would choose by an estimate, which rare words do not have.
-_FEW = 2_000
+_FEW = 200
 #: How far into a message one looks for the line that is shown.
 _SHOWN_FROM = 20_000
 

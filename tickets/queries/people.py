@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import Person
+from accounts.models import Person, StaffRole
+from accounts.queries import staff
 from tickets.models import Participant, Ticket, UrgencyProposal, Watcher
 
 
@@ -27,6 +28,13 @@ def followers_of(ticket: Ticket) -> QuerySet[Person]:
         memberships__client_id=ticket.client_id,
         memberships__ended_at__isnull=True,
     ).distinct()
+
+
+def colleagues_of(ticket: Ticket) -> QuerySet[Person]:
+    """The staff who read this ticket's notes, and whom a note can call in by name, in the order of names."""
+    everywhere = (StaffRole.LEAD, StaffRole.ADMINISTRATOR)
+    readers = staff().filter(Q(staff_role__in=everywhere) | Q(assignments__client_id=ticket.client_id))
+    return readers.exclude(staff_role=StaffRole.ACCOUNT_EXECUTIVE).distinct().order_by("name", "pk")
 
 
 def open_proposal(ticket: Ticket) -> UrgencyProposal | None:

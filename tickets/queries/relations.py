@@ -8,19 +8,28 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from events.domain.actor import Actor
-from tickets.domain.links import REVERSE_WORDS, WORDS
-from tickets.models import Link, Ticket
+from tickets.domain.links import REVERSE_WORDS, WORDS, LinkKind
+from tickets.models import Link, Ticket, TicketQuerySet
 from tickets.queries.visibility import visible_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedTicket:
-    """Another ticket as seen from one: `words` read from here to there ("blocks", "is blocked by")."""
+    """Another ticket as seen from one: `words` read from here to there ("blocks", "is blocked by").
+
+    `is_source` where the relation was made from here: a parent is the source.
+    """
 
     link_id: int
     kind: str
     words: str
     ticket: Ticket
+    is_source: bool = True
+
+
+def children_of(actor: Actor, ticket: Ticket) -> TicketQuerySet:
+    """The tickets directly below this one that the actor may read."""
+    return visible_to(actor).filter(links_in__source=ticket, links_in__kind=LinkKind.PARENT)
 
 
 def link_rows(actor: Actor, ticket: Ticket) -> QuerySet[Link]:
@@ -42,4 +51,4 @@ def _seen_from(ticket: Ticket, link: Link) -> RelatedTicket:
     is_source = link.source_id == ticket.pk
     words = (WORDS if is_source else REVERSE_WORDS)[link.kind]
     other = link.target if is_source else link.source
-    return RelatedTicket(link_id=link.pk, kind=link.kind, words=words, ticket=other)
+    return RelatedTicket(link_id=link.pk, kind=link.kind, words=words, ticket=other, is_source=is_source)

@@ -12,6 +12,7 @@ from tickets.services.details import change_details, set_tags
 from tickets.services.documents import draft_document, mark_overdue_documents, publish_document
 from tickets.services.drafts import discard_draft, save_draft
 from tickets.services.due import note_next_due
+from tickets.services.families import tell_family
 from tickets.services.finding import rebuild_words
 from tickets.services.links import link_tickets, unlink_tickets
 from tickets.services.merging import merge_ticket, split_ticket
@@ -75,6 +76,7 @@ __all__ = [
     "set_tags",
     "split_ticket",
     "store_attachment",
+    "tell_family",
     "tick_change_step",
     "unlink_tickets",
     "untick_change_step",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from tickets.domain.finding import words_of
 from tickets.models import Document, Message, Ticket, TicketWords, Visibility
@@ -98,6 +98,13 @@ def rebuild_words(*, check: bool = False) -> list[str]:
                 return wrong
             wrong += _renewed(tickets, check=check)
         last = tickets[-1].pk
+
+
+def learn_words() -> None:
+    """Let PostgreSQL count the words anew after many were stored: it chooses its way to them by that."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(TicketWords._meta.db_table)}")
 
 
 def _renewed(tickets: Sequence[Ticket], *, check: bool) -> list[str]:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
-
-from accounts.models import StaffRole
-from accounts.queries import staff
 from events.domain.actor import Actor
 from events.services import record
 from tickets import events
 from tickets.domain.mentions import mentioned_in
 from tickets.models import Ticket, Visibility, Watcher
-
-_EVERYWHERE = (StaffRole.LEAD, StaffRole.ADMINISTRATOR)
+from tickets.queries import colleagues_of
 
 
 def call_in_mentioned(*, actor: Actor, at: datetime, ticket: Ticket, body: str, visibility: str) -> None:
@@ -25,8 +20,7 @@ def call_in_mentioned(*, actor: Actor, at: datetime, ticket: Ticket, body: str, 
     """
     if visibility != Visibility.INTERNAL or "@" not in body:
         return
-    readers = staff().filter(Q(staff_role__in=_EVERYWHERE) | Q(assignments__client_id=ticket.client_id))
-    names = dict(readers.exclude(staff_role=StaffRole.ACCOUNT_EXECUTIVE).values_list("pk", "name"))
+    names = dict(colleagues_of(ticket).values_list("pk", "name"))
     named = [pk for pk in mentioned_in(body, names) if pk != actor.person_id]
     there = set(
         Watcher.objects.filter(ticket=ticket, person_id__in=named).values_list("person_id", flat=True)

@@ -13,6 +13,7 @@ from tickets import events, permissions
 from tickets.domain.lifecycle import FINAL_STATUSES, Status
 from tickets.domain.links import LinkKind
 from tickets.models import Message, MessageKind, Participant, Ticket, Visibility
+from tickets.queries import manifest_of
 from tickets.services.linking import store_link
 from tickets.services.links import both_locked
 from tickets.services.owing import review_documents
@@ -26,8 +27,9 @@ from tickets.services.writing import write_message
 def merge_ticket(*, actor: Actor, at: datetime, ticket: Ticket, into: Ticket) -> Ticket:
     """Let the ticket go on in another one of the same client; returns the other.
 
-    The conversation stays where it was written; requester and participants take part in the other one, where
-    later replies go too. The merged ticket is cancelled with its running clocks (S12). Both must be open.
+    The conversation stays where it was written, and how much of it is told with the event; requester and
+    participants take part in the other one, where later replies go too. The merged ticket is cancelled with
+    its running clocks (S12). Both must be open.
     """
     source, target = both_locked(actor, ticket, into)
     if not permissions.may_work(actor, source):
@@ -35,12 +37,20 @@ def merge_ticket(*, actor: Actor, at: datetime, ticket: Ticket, into: Ticket) ->
     for row in (source, target):
         if row.status in FINAL_STATUSES:
             raise Conflict(f"{row.key} is {row.status} and cannot be merged.")
-    before = source.status
+    before, manifest = source.status, manifest_of(source)
     source.status, source.merged_into, source.closed_at = Status.CANCELLED.value, target, at
     source.close_due_at = None
     save_change(source, "status", "merged_into", "closed_at", "close_due_at", at=at)
     _bring_people(source, target, at)
-    _record_merge(actor, at, source, target, before)
+    merged = events.TicketMerged(
+        client_id=source.client_id,
+        subject_id=source.pk,
+        key=source.key,
+        into_key=target.key,
+        **manifest.facts(),
+    )
+    record(merged, at=at, actor=actor)
+    _record_end(actor, at, source, target, before)
     review_documents(actor=actor, at=at, ticket=source)
     write_message(
         actor=SYSTEM,
@@ -98,11 +108,7 @@ def _bring_people(source: Ticket, target: Ticket, at: datetime) -> None:
     )
 
 
-def _record_merge(actor: Actor, at: datetime, source: Ticket, target: Ticket, before: str) -> None:
-    merged = events.TicketMerged(
-        client_id=source.client_id, subject_id=source.pk, key=source.key, into_key=target.key
-    )
-    record(merged, at=at, actor=actor)
+def _record_end(actor: Actor, at: datetime, source: Ticket, target: Ticket, before: str) -> None:
     moved = events.StatusChanged(
         client_id=source.client_id,
         subject_id=source.pk,

@@ -15,6 +15,7 @@ from events.domain.errors import NotHere
 from tickets.models import Ticket
 from tickets.queries import ticket_for
 from web.fragments import go_to, render_page
+from web.kept import typed_before
 from web.refusals import refusals_in
 from web.requests import StaffRequest
 
@@ -64,6 +65,8 @@ def act_page(
         with refusals_in(form):
             act(form)
             return back_to(request, ticket, words.said, place=words.place)
+    if not form.is_bound:
+        form.initial = {**form.initial, **typed_before(request, request.path)}
     _begin_in(form)
     context = {"ticket": ticket, "form": form, "words": words, **(extra or {})}
     return render_page(request, "desk/act.html", context, part="act", status=422 if form.errors else 200)

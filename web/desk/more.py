@@ -8,12 +8,15 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from escalation.permissions import may_escalate
-from events.models import Record
 from slo.queries.terms import Standing
+from tickets.domain.links import LinkKind
 from tickets.models import Ticket
 from tickets.permissions import may_work
+from tickets.queries import links_of
+from tickets.queries.relations import RelatedTicket
 from web.desk.acting import own_ticket
 from web.desk.agreement import offers_on
+from web.desk.around import Around
 from web.fragments import render_page
 from web.gates import staff_page
 from web.requests import StaffRequest
@@ -42,7 +45,7 @@ def acts_on(
     ticket: Ticket,
     *,
     standing: Standing | None = None,
-    records: Sequence[Record] | None = None,
+    near: Around | None = None,
 ) -> list[dict[str, str]]:
     """What this reader may do with the ticket besides writing, assigning and moving it."""
     if not may_work(request.actor, ticket):
@@ -52,12 +55,19 @@ def acts_on(
         offered.append(("Escalate", "desk:escalate", {}, ""))
     if ticket.is_open:
         offered.append(("Whose turn is it?", "desk:suggest", {}, ""))
+    if _has_children(links_of(request.actor, ticket, near.links if near else None)):
+        offered.append(("One update to all below it", "desk:tell_children", {}, ""))
+    records = near.clocks.records if near else None
     updates = offers_on(ticket, now=request.at, standing=standing, records=records)
     offered += [(label, name, {}, "") for label, name in updates]
     return [
         {"label": label, "address": reverse(name, kwargs={"key": ticket.key, **more}), "key": key}
         for label, name, more, key in offered
     ]
+
+
+def _has_children(links: Sequence[RelatedTicket]) -> bool:
+    return any(one.kind == LinkKind.PARENT and one.is_source and one.ticket.is_open for one in links)
 
 
 @staff_page

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.http import HttpResponse
 
-from tickets.queries import present_at
+from tickets.queries import colleagues_of, present_at
 from tickets.queries.working import Present
 from tickets.services import note_presence
 from web.desk.acting import own_ticket, posted
 from web.fragments import render_page
 from web.gates import staff_page
 from web.requests import StaffRequest
+
+OFFERED = 6
 
 
 @staff_page
@@ -25,6 +28,17 @@ def presence(request: StaffRequest, key: str) -> HttpResponse:
     if words == known:
         return HttpResponse(status=204)
     return render_page(request, "desk/ticket/presence.html", {"presence": words})
+
+
+@staff_page
+def colleagues(request: StaffRequest, key: str) -> HttpResponse:
+    """Offer the colleagues whom a note can call in, by the letters behind an @."""
+    ticket = own_ticket(request, key)
+    letters = request.GET.get("q", "").replace(".", " ").strip()[:60]
+    found = colleagues_of(ticket).exclude(pk=request.actor.person_id)
+    if letters:
+        found = found.filter(Q(name__istartswith=letters) | Q(name__icontains=f" {letters}"))
+    return render_page(request, "desk/ticket/colleagues.html", {"people": list(found[:OFFERED])})
 
 
 def words_for(present: Sequence[Present]) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
+from django.db.models import Sum
 from django.http import HttpResponse
 
 from accounts.models import Person
 from accounts.queries import contacts_of
 from events.domain.errors import Invalid, NotHere
+from hours.queries import entries_of
 from tickets.models import Message, Ticket
-from tickets.queries import links_of, participants_of, ticket_for
+from tickets.queries import children_of, links_of, manifest_of, participants_of, ticket_for
 from tickets.services import (
     add_participant,
     ask_approval,
@@ -16,13 +20,15 @@ from tickets.services import (
     merge_ticket,
     remove_participant,
     split_ticket,
+    tell_family,
     unlink_tickets,
 )
 from web.desk.acting import Words, act_page, back_to, own_ticket, posted, typed
-from web.desk.forms.acts import ApprovalForm, LinkForm, MergeForm, PersonForm, SplitForm
+from web.desk.forms.acts import ApprovalForm, FamilyForm, LinkForm, MergeForm, PersonForm, SplitForm
 from web.desk.forms.fields import offer
 from web.gates import staff_page
 from web.requests import StaffRequest
+from web.wording.amounts import hmm
 
 _ROLES = (
     ("poc", "A point of contact of the client"),
@@ -73,7 +79,7 @@ def merge(request: StaffRequest, key: str) -> HttpResponse:
         verb=f"Merge {ticket.key}",
         said=f"{ticket.key} goes on there.",
         text="This ticket is withdrawn with its clocks; its people take part in the other one. "
-        "This cannot be undone.",
+        f"{_stays(ticket)} This cannot be undone.",
         is_danger=True,
     )
     return act_page(
@@ -84,6 +90,39 @@ def merge(request: StaffRequest, key: str) -> HttpResponse:
         act=lambda form: merge_ticket(
             actor=request.actor, at=request.at, ticket=ticket, into=_other(request, form.cleaned_data["key"])
         ),
+    )
+
+
+@staff_page
+def tell_children(request: StaffRequest, key: str) -> HttpResponse:
+    """Write one public update on the ticket and on every open ticket below it."""
+    ticket = own_ticket(request, key)
+    children = list(children_of(request.actor, ticket).open().order_by("id"))
+    words = Words(
+        title="One update to all of them",
+        verb=f"Send to {len(children) + 1} tickets",
+        said=f"{len(children) + 1} tickets have your update.",
+        text=f"The clients read it on {ticket.key} and on {', '.join(one.key for one in children)}."
+        if children
+        else f"{ticket.key} has no open ticket below it.",
+    )
+    form = FamilyForm(typed(request), initial={"submission_id": uuid4().hex})
+    return act_page(
+        request,
+        ticket,
+        form,
+        words=words,
+        act=lambda form: tell_family(actor=request.actor, at=request.at, ticket=ticket, **form.cleaned_data),
+    )
+
+
+def _stays(ticket: Ticket) -> str:
+    """What stays on a merged ticket, in numbers: nothing of it is lost or counted twice."""
+    held = manifest_of(ticket)
+    minutes = entries_of(ticket).aggregate(sum=Sum("worked_minutes"))["sum"] or 0
+    return (
+        f"{held.messages} messages, {held.files} files, {held.approvals} approvals and {hmm(minutes)} of "
+        f"logged time stay on {ticket.key}, and can be read there."
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import HttpResponse
+from django.urls import reverse
 
 from accounts.models import Person
 from contracts.domain.plan import Plan
@@ -27,6 +28,7 @@ from web.desk.thread import Conversation, conversation_of
 from web.desk.time_panel import time_panel
 from web.fragments import render_page
 from web.gates import staff_page
+from web.kept import typed_before
 from web.requests import StaffRequest
 from web.urgency import disputes_shown
 
@@ -74,7 +76,7 @@ def show(
         "has_errors": has_errors,
         "may_work": may_work(request.actor, found),
         "may_write": may_note(request.actor, found) and may_reply(request.actor, found),
-        "acts": acts_on(request, found, standing=standing, records=near.clocks.records),
+        "acts": acts_on(request, found, standing=standing, near=near),
         "is_mine": found.assignee_id == request.actor.person_id,
         **clocks_panel(request, found, clocks, standing, near),
         **time_panel(request, found, plan, entry_form, near, zone=standing.zone),
@@ -119,6 +121,10 @@ def _composer(
     """
     if form is not None:
         return form, "note" if form.data.get("mode") == "note" else "public"
+    typed = typed_before(request, reverse("desk:write", kwargs={"key": found.key}))
+    if typed.get("body"):
+        initial = {"submission_id": uuid4().hex, "body": typed["body"], "seen": talk.last_id}
+        return ComposerForm(moves=moves_of(found), initial=initial), typed.get("mode", "public")
     quote = talk.quoted(request.GET.get("quote", ""))
     body = "\n\n".join(part for part in (last.body if last else "", quote.text if quote else "") if part)
     initial = {"submission_id": uuid4().hex, "body": body, "seen": talk.last_id}

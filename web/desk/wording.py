@@ -61,7 +61,21 @@ def staff_words(people: Mapping[int, str], teams: Mapping[int, str]) -> dict[str
     def removed(facts: Facts) -> Words:
         return Words("user-minus", f"removed {people.get(facts['person_id'], 'somebody')}.")
 
-    return {**_WORDS, "ticket.assigned": assigned, "participant.added": added, "participant.removed": removed}
+    return {
+        **_WORDS,
+        "ticket.merged": _merged,
+        "ticket.assigned": assigned,
+        "participant.added": added,
+        "participant.removed": removed,
+    }
+
+
+def _merged(facts: Facts) -> Words:
+    held = ", ".join(f"{facts[name]} {name}" for name in _MANIFEST if facts.get(name))
+    return Words("merge", f"merged it into {facts['into_key']}.{f' Stays here: {held}.' if held else ''}")
+
+
+_MANIFEST = ("messages", "files", "people", "approvals")
 
 
 def _status(facts: Facts) -> Words:

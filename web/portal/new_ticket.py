@@ -38,6 +38,7 @@ from web.duty import duty_shown
 from web.files import stored
 from web.fragments import go_to, render_page
 from web.gates import portal_page
+from web.kept import typed_before
 from web.portal.forms.new_ticket import NewTicketForm
 from web.refusals import refusals_in
 from web.requests import PortalRequest
@@ -174,6 +175,7 @@ def _initial(request: PortalRequest, plan: Plan) -> dict[str, Any]:
         "category": category if any(one.key == category for one in plan.services) else "",
         "description": draft.body if draft else "",
         "submission_id": uuid4().hex,
+        **typed_before(request, request.path),
     }
 
 

@@ -23,6 +23,7 @@ from tickets.queries.approvals import SHARED_KINDS
 from web.conversation import Reader, thread_of
 from web.fragments import render_page
 from web.gates import portal_page
+from web.kept import typed_before
 from web.papers import changes_of
 from web.portal.around import Around, around
 from web.portal.forms.ticket import EscalationForm, ReplyForm
@@ -81,7 +82,7 @@ def show(
         "waits_for": waits_for(found.status),
         **promised(request, found, standing, near),
         "thread": _thread(request, found, near),
-        "form": form or _reply(near),
+        "form": form or _reply(request, found, near),
         "problem": problem,
         "calls": calls,
         "previewed": previewed,
@@ -95,9 +96,11 @@ def show(
     return render_page(request, "portal/ticket.html", context, status=status)
 
 
-def _reply(near: Around) -> ReplyForm:
+def _reply(request: PortalRequest, found: Ticket, near: Around) -> ReplyForm:
     draft = next(iter(near.drafts), None)
-    return ReplyForm(initial={"submission_id": uuid4().hex, "body": draft.body if draft else ""})
+    address = reverse("portal:reply", kwargs={"client": request.client.slug, "key": found.key})
+    typed = typed_before(request, address).get("body", "")
+    return ReplyForm(initial={"submission_id": uuid4().hex, "body": typed or (draft.body if draft else "")})
 
 
 def _beside(request: PortalRequest, found: Ticket, plan: Plan, near: Around) -> dict[str, Any]:

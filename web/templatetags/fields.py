@@ -24,6 +24,8 @@ def field(bound: BoundField, label: str = "", hint: str = "") -> dict[str, Any]:
     described = [f"{bound.auto_id}-hint"] if (hint or bound.help_text) else []
     own = bound.field.widget.attrs.get("class", "")
     attributes: dict[str, Any] = {"class": f"{css.get(kind, 'form-control')} {own}".strip()}
+    if kind == "text" or bound.widget_type in ("text", "search"):
+        attributes["dir"] = "auto"  # Hebrew and Arabic run from the right, word by word as they are typed
     if bound.errors:
         described.append(f"{bound.auto_id}-err")
         attributes["aria-invalid"] = "true"

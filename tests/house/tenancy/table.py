@@ -40,7 +40,8 @@ DESK = _named(
     "desk",
     """
     file ticket write keep_draft log_call split redact send_again assign take watch unwatch status move
-    urgency kind tags details link unlink merge add_person remove_person ask_approval escalate acknowledge
+    urgency kind tags details link unlink merge tell_children colleagues
+    add_person remove_person ask_approval escalate acknowledge
     resolve_escalation start_timer timer log_time correct_entry take_back_entry waive_entry ask_hours more
     agree_updates end_agreement document plan_change add_step tick rule ask_again answer_line decide_order
     write_brief take_handoff send_back suggest

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from hours.queries import entries_of
+from hours.services import log_time
 from tests.factories import Desk, actor_of, make_contact, make_environment, make_team, make_ticket, reply
 from tests.web.desk.conftest import SignIn, text_of
 from tickets.models import Link, Participant, Ticket
@@ -15,7 +17,7 @@ HTMX = {"hx-request": "true"}
 FORMS = (
     "assign", "status", "status/in_progress", "status/waiting_on_client", "status/waiting_on_vendor",
     "status/scheduled", "status/resolved", "status/cancelled", "urgency", "kind", "tags", "details", "link",
-    "merge", "people", "approvals", "call", "escalate", "hours",
+    "merge", "tell-all", "people", "approvals", "call", "escalate", "hours",
 )  # fmt: skip
 
 
@@ -243,3 +245,31 @@ def test_a_watcher_s_name_is_theirs_alone(desk: Desk, engineer: Client, lead: Cl
     watch(actor=actor_of(desk.lead), at=timezone.now(), ticket=ticket)
     assert post(engineer, ticket, "unwatch") == 302
     assert ticket.watchers.get().person == desk.lead
+
+
+def test_one_update_goes_to_all_below_a_ticket(desk: Desk, engineer: Client, ticket: Ticket) -> None:
+    child = make_ticket(desk.contract, requester=desk.poc, at=timezone.now())
+    address = f"/desk/tickets/{ticket.key}/tell-all/"
+    assert address not in text_of(engineer, f"/desk/tickets/{ticket.key}/")
+    by = actor_of(desk.engineer)
+    link_tickets(actor=by, at=timezone.now(), source=ticket, target=child, kind="parent")
+    assert address in text_of(engineer, f"/desk/tickets/{ticket.key}/")
+    assert child.key in text_of(engineer, address)
+    engineer.post(address, {"body": "The node is back.", "submission_id": "one"})
+    assert child.messages.filter(body="The node is back.", visibility="public").exists()
+
+
+def test_what_stays_is_told_before_a_merge(desk: Desk, engineer: Client, ticket: Ticket) -> None:
+    log_time(
+        actor=actor_of(desk.engineer),
+        at=timezone.now(),
+        ticket=ticket,
+        minutes=30,
+        worked_on=timezone.now().date(),
+        note="Read",
+    )
+    page = text_of(engineer, f"/desk/tickets/{ticket.key}/merge/")
+    assert "1 messages, 0 files, 0 approvals and 0:30 of logged time stay" in page
+    other = make_ticket(desk.contract, requester=desk.poc, at=timezone.now())
+    engineer.post(f"/desk/tickets/{ticket.key}/merge/", {"key": other.key})
+    assert sum(entries_of(one).count() for one in (ticket, other)) == 1

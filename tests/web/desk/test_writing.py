@@ -161,3 +161,30 @@ def test_messages_of_other_tickets_are_not_here(
 def test_acts_are_posts(engineer: Client, ticket: Ticket) -> None:
     for place in ("write", "draft", "take", "watch", "unwatch", "timer/start", "time"):
         assert engineer.get(f"/desk/tickets/{ticket.key}/{place}/").status_code == 404, place
+
+
+def test_a_note_outlives_the_session_in_which_it_was_typed(
+    desk: Desk, engineer: Client, ticket: Ticket
+) -> None:
+    address = f"/desk/tickets/{ticket.key}/"
+    assert engineer.post(f"{address}write/", headers={"hx-request": "true"}).status_code != 401
+    engineer.session.flush()
+    assert engineer.post(f"{address}draft/", headers={"hx-request": "true"}).status_code == 401
+    referer = {"referer": f"http://testserver{address}"}
+    engineer.post(f"{address}write/", {"body": "Mind rule four", "mode": "note"}, headers=referer)
+    engineer.force_login(desk.engineer)
+    page = text_of(engineer, address)
+    assert "Mind rule four</textarea>" in page
+    assert 'value="note" id="mode-note" checked' in page
+
+
+def test_the_letters_behind_an_at_offer_colleagues(
+    desk: Desk, other: Desk, engineer: Client, ticket: Ticket
+) -> None:
+    address = f"/desk/tickets/{ticket.key}/colleagues/?q="
+    everybody = text_of(engineer, address)
+    assert desk.lead.name in everybody
+    assert desk.csm.name in everybody
+    for stranger in (desk.engineer, desk.account_executive, other.engineer, desk.poc):
+        assert f'data-cd-name="{stranger.name}"' not in everybody
+    assert "<li" not in text_of(engineer, f"{address}zzz")

@@ -166,3 +166,23 @@ def test_a_service_named_in_the_address_is_chosen(desk: Desk, enter: EnterAs) ->
     service = effective_plan(desk.contract).services[0].key
     assert f'value="{service}" selected' in enter().page("new_ticket", f"?category={service}")
     assert "selected" in enter().page("new_ticket", "?category=<nothing>")
+
+
+def test_a_form_outlives_the_session_in_which_it_was_filled(desk: Desk, enter: EnterAs) -> None:
+    door = enter()
+    address = door.address("new_ticket")
+    door.browser.session.flush()
+    sent = door.browser.post(address, {"subject": "Boards", "description": "All of them", "urgency": "high"})
+    assert sent.headers["Location"].endswith(f"?next={address}")
+    door.browser.force_login(desk.poc)
+    page = door.page("new_ticket")
+    assert 'value="Boards"' in page
+    assert "All of them</textarea>" in page
+
+
+def test_what_a_browser_without_a_session_sends_is_not_kept(desk: Desk, enter: EnterAs) -> None:
+    door = enter()
+    door.browser.cookies.clear()
+    door.browser.post(door.address("new_ticket"), {"subject": "Boards"})
+    door.browser.force_login(desk.poc)
+    assert "Boards" not in door.page("new_ticket")

@@ -161,3 +161,37 @@ def test_a_ticket_says_that_only_cleared_engineers_work_on_it(desk: Desk, enter:
     assert "whom you cleared" not in seen(enter(), ticket)
     Contract.objects.filter(pk=desk.contract.pk).update(restricts_engineers=True)
     assert "whom you cleared" in seen(enter(), ticket)
+
+
+def test_a_reply_outlives_the_session_in_which_it_was_typed(desk: Desk, enter: EnterAs) -> None:
+    ticket, door = make_ticket(desk.contract, requester=desk.poc, at=timezone.now()), enter()
+    address = door.address("ticket", key=ticket.key)
+    door.browser.session.flush()
+    sent = door.browser.post(
+        door.address("reply", key=ticket.key),
+        {"body": "A long answer"},
+        headers={"referer": f"http://testserver{address}"},
+    )
+    assert sent.headers["Location"].endswith(f"?next={address}")
+    door.browser.force_login(desk.poc)
+    assert "A long answer</textarea>" in seen(door, ticket)
+    assert "A long answer" not in seen(door, ticket), "it is told once"
+
+
+def test_two_megabytes_of_text_are_refused_and_kept(desk: Desk, enter: EnterAs) -> None:
+    ticket, door = make_ticket(desk.contract, requester=desk.poc, at=timezone.now()), enter()
+    text = "Long \u05e9\u05dc\u05d5\u05dd \U0001f525 " * 130_000
+    answer = door.post("reply", {"body": text, "submission_id": "one"}, key=ticket.key)
+    assert answer.status_code == 422
+    assert "send the rest as a file" in answer.content.decode()
+    assert text.strip() in answer.content.decode()
+    assert ticket.messages.count() == 1
+
+
+def test_words_from_right_to_left_stand_from_the_right(desk: Desk, enter: EnterAs) -> None:
+    ticket = make_ticket(
+        desk.contract, requester=desk.poc, at=timezone.now(), subject="\u05e9\u05dc\u05d5\u05dd"
+    )
+    page = seen(enter(), ticket)
+    assert '<h1 dir="auto">\u05e9\u05dc\u05d5\u05dd</h1>' in page
+    assert '<div class="cd-msg__body" dir="auto">' in page

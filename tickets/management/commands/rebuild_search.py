@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 
 from tickets.services import rebuild_words
+from tickets.services.finding import learn_words
 
 
 class Command(BaseCommand):
@@ -22,4 +23,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{key} is not found by what it says")
         if wrong and is_check:
             raise CommandError(f"{len(wrong)} differences.")
+        if wrong:
+            learn_words()
         self.stdout.write(f"{len(wrong)} differences{' put right' if wrong else ''}.")

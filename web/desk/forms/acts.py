@@ -168,6 +168,15 @@ class MergeForm(forms.Form):
     )
 
 
+class FamilyForm(forms.Form):
+    """One update for a ticket and all below it; the one-time id lets a double click send once."""
+
+    body = forms.CharField(
+        label="The update", widget=forms.Textarea(attrs={"rows": 6}), help_text="Each client reads it."
+    )
+    submission_id = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+
 class SplitForm(forms.Form):
     """What the new ticket is about."""
 
