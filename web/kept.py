@@ -21,7 +21,8 @@ def keep_typed(request: HttpRequest) -> str:
     somebody who may open the form's page.
     """
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        typed = {name: value for name, value in request.POST.items() if name not in _NEVER and value.strip()}
+        sent: dict[str, str] = request.POST.dict()
+        typed = {name: value for name, value in sent.items() if name not in _NEVER and value.strip()}
         if typed and sum(map(len, typed.values())) <= _AT_MOST:
             request.session[_KEY] = {"address": request.path, "typed": typed}
     return _form_of(request)

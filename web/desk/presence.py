@@ -35,7 +35,7 @@ def colleagues(request: StaffRequest, key: str) -> HttpResponse:
     """Offer the colleagues whom a note can call in, by the letters behind an @."""
     ticket = own_ticket(request, key)
     letters = request.GET.get("q", "").replace(".", " ").strip()[:60]
-    found = colleagues_of(ticket).exclude(pk=request.actor.person_id)
+    found = colleagues_of(ticket).exclude(pk=request.user.pk)
     if letters:
         found = found.filter(Q(name__istartswith=letters) | Q(name__icontains=f" {letters}"))
     return render_page(request, "desk/ticket/colleagues.html", {"people": list(found[:OFFERED])})
