@@ -88,9 +88,7 @@ def test_the_client_escalates_and_reads_each_step(
     assert Escalation.objects.get().ground == "late_response"
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
-)
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     chromium: Browser, live_server: LiveServer, sun: Sun, critical: Ticket, width: int, scheme: str
 ) -> None:

@@ -144,8 +144,7 @@ def test_more_hours_are_approved_from_the_first_page(page: Page, live_server: Li
     expect(page.get_by_role("heading", name="Approve 3:30 beyond your hours?")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_axe_finds_nothing_and_nothing_is_cut_off(
     chromium: Browser, live_server: LiveServer, desk: Desk, width: int, scheme: str
 ) -> None:
