@@ -14,7 +14,6 @@ from datetime import timedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Membership, Person
 from benchmarks.slo_world import database
 from notify.models import Delivery
 from notify.services import dispatch
@@ -35,12 +34,16 @@ def timed(act: Callable[[], object]) -> float:
 
 def crowd(desk: Desk, people: int) -> None:
     """That many contacts of the client."""
-    made = Person.objects.bulk_create(
-        [Person(email=f"reader{number}@crowd.example", name=f"Reader {number}") for number in range(people)],
+    person_row, membership_row = type(desk.poc), type(desk.poc.memberships.get())
+    made = person_row.objects.bulk_create(
+        [
+            person_row(email=f"reader{number}@crowd.example", name=f"Reader {number}")
+            for number in range(people)
+        ],
         batch_size=2000,
     )
-    Membership.objects.bulk_create(
-        [Membership(client=desk.client, person=person, role="member") for person in made], batch_size=2000
+    membership_row.objects.bulk_create(
+        [membership_row(client=desk.client, person=person, role="member") for person in made], batch_size=2000
     )
 
 

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from accounts.models import Person
 from accounts.queries import actor_for
-from contracts.queries import calendars_of
+from contracts.queries import calendars_of, onboarding_of
+from contracts.services import finish_step
 from events.domain.actor import Actor
 from events.domain.errors import Conflict, Invalid, NotAllowed, NotHere
 from proactive import events, permissions
@@ -126,7 +127,17 @@ def deliver_row(
     row.save(update_fields=["state", "delivered_at", "proof", "mailing"])
     by_mailing = mailing is not None
     tell(events.OccurrenceDelivered, row, actor=actor, at=at, proof=row.proof, by_mailing=by_mailing)
+    if row.is_initial:
+        _tick_onboarding(row, actor=actor, at=at)
     return row
+
+
+def _tick_onboarding(row: Occurrence, *, actor: Actor, at: datetime) -> None:
+    """The first delivery of a service is also a step of the onboarding, where the plan has one for it."""
+    key = f"initial-{row.programme.service}"
+    step = onboarding_of(row.programme.contract).filter(key=key, done_at__isnull=True).first()
+    if step is not None:
+        finish_step(actor=actor, at=at, step=step)
 
 
 def _seen(actor: Actor, occurrence: Occurrence) -> Occurrence:

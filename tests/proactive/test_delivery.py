@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from contracts.models import OnboardingStep
 from events.domain.errors import Conflict, Invalid, NotAllowed, NotHere
 from proactive.models import Occurrence, Programme, State
 from proactive.queries import overdue, upcoming
@@ -229,3 +230,12 @@ def test_its_hands_are_those_of_people_who_see_the_client(due: tuple[Desk, Occur
     stranger = make_desk("OTHER").csm
     with refused(Invalid, field="owner"):
         hand_over(actor=actor_of(desk.csm), at=MONDAY, occurrence=one, owner=stranger)
+
+
+def test_the_first_health_check_is_also_a_step_of_the_onboarding(desk: Desk) -> None:
+    facts = {"label": "First one", "owner": "provider", "due_on": MONDAY.date()}
+    step = OnboardingStep.objects.create(contract=desk.contract, key="initial-health-check", **facts)
+    first = Occurrence.objects.get(programme__service="health-check", is_initial=True)
+    deliver(actor=actor_of(desk.csm), at=MONDAY, occurrence=first, proof="Looked through.")
+    step.refresh_from_db()
+    assert (step.done_at, step.done_by) == (MONDAY, desk.csm)

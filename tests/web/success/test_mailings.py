@@ -107,7 +107,7 @@ def test_an_event_is_planned_announced_and_called_off(desk: Desk, browser: Brows
     where = f"/success/events/{webinar.pk}/"
     browser.post(f"{where}announce/", {"now": "1"})
     post_all(timezone.now())
-    assert "What became of it" in text_of(browser, where)
+    assert "3 people were given it" in text_of(browser, where)
     browser.post(f"{where}call-off/", {"reason": "The host is ill."})
     assert "The host is ill." in text_of(browser, where)
 
