@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client as Session
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -14,12 +13,11 @@ from accounts.models import Person
 from escalation.models import Tier
 from escalation.services import raise_escalation
 from hours.services import grant_periods, log_time, start_timer
+from tests.browser.looking import faults_on
 from tests.factories import Desk, actor_of, make_desk, make_ticket, reply
 from tickets.models import Draft, Ticket
 from tickets.services import post_message
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PAGES = (
     "", "tickets/HAL-1/", "tickets/HAL-1/assign/", "tickets/HAL-1/status/", "tickets/HAL-1/status/resolved/",
     "tickets/HAL-1/details/", "tickets/HAL-1/call/", "tickets/HAL-1/more/", "search/?q=board", "new/",
@@ -86,22 +84,8 @@ def scriptless(chromium: Browser, live_server: LiveServer, desk: Desk) -> Iterat
     context.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    chromium: Browser, live_server: LiveServer, desk: Desk, width: int, scheme: str
-) -> None:
-    size = {"width": width, "height": 900}
-    context = signed_in(chromium, live_server, desk.engineer, viewport=size, color_scheme=scheme)
-    page = context.new_page()
-    faults = []
-    for address in PAGES:
-        page.goto(f"/desk/{address}")
-        found = Axe().run(page, options=RULES).response["violations"]
-        faults += [(address, fault["id"], fault["nodes"][0]["html"]) for fault in found]
-        if page.evaluate(SIDEWAYS) > 0:
-            faults.append((address, "sideways", str(width)))
-    context.close()
-    assert faults == []
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(screen: Page) -> None:
+    assert faults_on(screen, *(f"/desk/{address}" for address in PAGES)) == []
 
 
 def test_the_queue_is_walked_and_opened_by_keys(screen: Page) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.test_desk import RULES, SIDEWAYS, signed_in
+from tests.browser.looking import faults_of, faults_on
+from tests.browser.test_desk import signed_in
 from tests.factories import Desk, actor_of, make_desk, make_ticket, reply
 from tickets.models import Ticket
 from tickets.services import note_presence, post_message, save_canned_reply, save_view
@@ -55,13 +55,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     size = {"width": width, "height": 900}
     context = signed_in(chromium, live_server, desk.engineer, viewport=size, color_scheme=scheme)
     note_presence(actor=actor_of(desk.lead), at=timezone.now(), ticket=Ticket.objects.get(key="HAL-1"))
-    page, faults = context.new_page(), []
-    for address in PAGES:
-        page.goto(f"/desk/{address}")
-        found = Axe().run(page, options=RULES).response["violations"]
-        faults += [(address, fault["id"], fault["nodes"][0]["html"]) for fault in found]
-        if page.evaluate(SIDEWAYS) > 0:
-            faults.append((address, "sideways", str(width)))
+    faults = faults_on(context.new_page(), *(f"/desk/{address}" for address in PAGES))
     context.close()
     assert faults == []
 
@@ -73,7 +67,7 @@ def test_a_few_letters_lead_to_a_ticket_by_keys_alone(screen: Page) -> None:
     expect(screen.locator("#jump-targets [data-cd-target]").first).to_contain_text("Queue")
     screen.keyboard.type("turbine")
     expect(screen.locator("#jump-targets [data-cd-target]")).to_have_count(1)
-    assert Axe().run(screen, options=RULES).response["violations"] == []
+    assert faults_of(screen) == []
     screen.keyboard.press("ArrowDown")
     screen.keyboard.press("Enter")
     screen.wait_for_url("**/desk/tickets/HAL-1/")

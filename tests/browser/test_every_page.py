@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Person, Team
-from tests.browser.test_desk import RULES, SIDEWAYS, signed_in
+from tests.browser.looking import faults_on
+from tests.browser.test_desk import signed_in
 from tests.house.tenancy.routes import every_route
 from tests.house.tenancy.world import Half, make_tenancy_world
 
@@ -45,13 +45,7 @@ def test_everybody_can_read_every_page(chromium: Browser, live_server: LiveServe
     addresses = list(pages_of(side, half, person))
     size = {"width": 390, "height": 844}
     context = signed_in(chromium, live_server, person, viewport=size, color_scheme="dark")
-    page, faults = context.new_page(), []
-    for address in addresses:
-        page.goto(address)
-        found = Axe().run(page, options=RULES).response["violations"]
-        faults += [(address, fault["id"], fault["nodes"][0]["html"][:200]) for fault in found]
-        if page.evaluate(SIDEWAYS) > 0:
-            faults.append((address, "sideways", ""))
+    faults = faults_on(context.new_page(), *addresses)
     context.close()
     assert faults == []
     assert len(addresses) >= FEWEST[side]

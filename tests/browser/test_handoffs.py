@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Person
 from escalation.models import Escalation, Handoff
+from tests.browser.looking import faults_on
 from tests.browser.story import signed_in
-from tests.browser.test_desk import RULES, SIDEWAYS
 from tests.browser.test_desk import signed_in as signed_in_with
 from tests.escalation.handed import Sun, critical_now, make_sun, shifts_of_now
 from tickets.models import Ticket
@@ -88,20 +87,13 @@ def test_the_client_escalates_and_reads_each_step(
     assert Escalation.objects.get().ground == "late_response"
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    chromium: Browser, live_server: LiveServer, sun: Sun, critical: Ticket, width: int, scheme: str
+    chromium: Browser, live_server: LiveServer, sun: Sun, critical: Ticket
 ) -> None:
     faults = []
     for person, address in pages(sun, critical):
-        size = {"width": width, "height": 900}
-        context = signed_in_with(chromium, live_server, person, viewport=size, color_scheme=scheme)
-        page = context.new_page()
-        page.goto(address)
-        found = Axe().run(page, options=RULES).response["violations"]
-        faults += [(address, fault["id"], fault["nodes"][0]["html"]) for fault in found]
-        if page.evaluate(SIDEWAYS) > 0:
-            faults.append((address, "sideways", str(width)))
+        context = signed_in_with(chromium, live_server, person, viewport={"width": 1440, "height": 900})
+        faults += faults_on(context.new_page(), address)
         context.close()
     assert faults == []
 

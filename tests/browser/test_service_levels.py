@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -12,11 +11,12 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import Person
 from slo.queries import agreement_of
 from slo.services import agree_updates, sweep_due
-from tests.browser.test_desk import RULES, SIDEWAYS, signed_in
+from tests.browser.looking import Fault, faults_of
+from tests.browser.test_desk import signed_in
 from tests.factories import Desk, actor_of, make_desk, make_plan_version, make_ticket, reply
 from tickets.models import Ticket
 
-SCREENS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+SCREENS = [(1440, "light"), (390, "dark")]
 DESK = ("desk/tickets/MANA-1/", "desk/tickets/MANA-1/updates/", "desk/tickets/MANA-1/updates/end/")
 SUCCESS = (
     "success/clients/mana/what-if/",
@@ -52,18 +52,15 @@ def screen(chromium: Browser, live_server: LiveServer, desk: Desk) -> Iterator[P
     context.close()
 
 
-def faults_of(page: Page, addresses: tuple[str, ...], contract: int) -> list[tuple[str, str]]:
+def faults_unfolded(page: Page, addresses: tuple[str, ...], contract: int) -> list[Fault]:
     """What axe finds on those pages with everything folded out, and which of them scroll sideways."""
-    faults = []
+    faults: list[Fault] = []
     for address in addresses:
         answer = page.goto(f"/{address.format(contract=contract)}")
         assert answer is not None
         assert answer.status == 200, address
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        found = Axe().run(page, options=RULES).response["violations"]
-        faults += [(address, str(fault["id"])) for fault in found]
-        if page.evaluate(SIDEWAYS) > 0:
-            faults.append((address, "sideways"))
+        faults += faults_of(page)
     return faults
 
 
@@ -78,7 +75,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     for person, addresses in readers:
         size = {"width": width, "height": 900}
         context = signed_in(chromium, live_server, person, viewport=size, color_scheme=scheme)
-        faults += faults_of(context.new_page(), addresses, desk.contract.pk)
+        faults += faults_unfolded(context.new_page(), addresses, desk.contract.pk)
         context.close()
     assert faults == []
 

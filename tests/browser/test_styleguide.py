@@ -1,14 +1,12 @@
 """The style guide as people with all kinds of eyes and screens meet it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-pytestmark = pytest.mark.urls("tests.web.styleguide_urls")
+from tests.browser.looking import SIDEWAYS, faults_on
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+pytestmark = pytest.mark.urls("tests.web.styleguide_urls")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -21,10 +19,9 @@ def test_axe_finds_nothing(
 ) -> None:
     size = {"width": width, "height": 900}
     page = chromium.new_page(base_url=live_server.url, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto(address)
-    found = Axe().run(page, options=RULES).response["violations"]
+    faults = faults_on(page, address)
     page.close()
-    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
+    assert faults == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1600])
