@@ -37,7 +37,7 @@ run: .venv/.run  ## everything on http://127.0.0.1:8000 with a demo world; Ctrl-
 test: .venv/.dev  ## the whole suite on the embedded defaults
 	env -u DATABASE_URL -u REDIS_URL -u DEMO $(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 
-test-services: .venv/.dev  ## the same suite on PostgreSQL and Redis
+test-services: .venv/.dev  ## what a database can change, on PostgreSQL and Redis
 	env -u DEMO $(BIN)/python -m tests.services -n $(WORKERS) $(PYTEST_ARGS)
 
 check: export DEMO = 0

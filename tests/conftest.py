@@ -33,15 +33,36 @@ BROWSER_ARGUMENTS = [
 LONG = ("house", "durability", "browser", "flows", "benchmarks")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what is long, mark what drives Chromium, skip by name what needs absent services."""
+#: What leads a test to the database.
+STORES = {"db", "transactional_db", "live_server"}
+#: Folders whose tests may meet Redis without any database.
+CARRIED = ("config", "events", "notify", "durability")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with what is long, mark what drives Chromium, skip by name what needs absent services.
+
+    Beside PostgreSQL and Redis only what a database can change is run again; the rest counts as deselected.
+    """
     items.sort(key=lambda item: item.path.relative_to(FOLDER).parts[0] not in LONG)
+    if os.environ.get("CAREDESK_SERVICES") == "1":
+        told_once = [item for item in items if is_told_once(item)]
+        config.hook.pytest_deselected(items=told_once)
+        items[:] = [item for item in items if not is_told_once(item)]
     absent = pytest.mark.skip(reason="needs PostgreSQL and Redis: make test-services")
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
         if item.get_closest_marker("services") and not settings.REDIS_URL:
             item.add_marker(absent)
+
+
+def is_told_once(item: pytest.Item) -> bool:
+    """Say whether no database changes what the test finds: pure arithmetic, or the look of pages."""
+    if item.get_closest_marker("services") or item.path.relative_to(FOLDER).parts[0] in CARRIED:
+        return False
+    is_stored = STORES.intersection(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
+    return not is_stored or item.get_closest_marker("looks") is not None
 
 
 def worker_number() -> int:

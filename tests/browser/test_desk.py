@@ -84,6 +84,7 @@ def scriptless(chromium: Browser, live_server: LiveServer, desk: Desk) -> Iterat
     context.close()
 
 
+@pytest.mark.looks
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(screen: Page) -> None:
     assert faults_on(screen, *(f"/desk/{address}" for address in PAGES)) == []
 

@@ -48,6 +48,7 @@ def screen(chromium: Browser, live_server: LiveServer, desk: Desk) -> Iterator[P
     assert faults == []
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (360, "dark")])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     chromium: Browser, live_server: LiveServer, desk: Desk, width: int, scheme: str

@@ -38,6 +38,7 @@ def pages_of(side: str, half: Half, person: Person) -> Iterator[str]:
                 yield address
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("side", SIDES)
 def test_everybody_can_read_every_page(chromium: Browser, live_server: LiveServer, side: str) -> None:
     half = make_tenancy_world().alpha

@@ -87,6 +87,7 @@ def test_the_client_escalates_and_reads_each_step(
     assert Escalation.objects.get().ground == "late_response"
 
 
+@pytest.mark.looks
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     chromium: Browser, live_server: LiveServer, sun: Sun, critical: Ticket
 ) -> None:

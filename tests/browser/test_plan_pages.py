@@ -65,6 +65,7 @@ def under(desk: Desk, plan: str) -> Contract:
     return contract
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("plan", sorted(catalogue().plans))
 def test_a_plan_page_can_be_read_by_everybody(
     chromium: Browser, live_server: LiveServer, desk: Desk, plan: str
@@ -74,6 +75,7 @@ def test_a_plan_page_can_be_read_by_everybody(
         looked_at(page, f"/p/hal/plan/?contract={contract.pk}", f"plan-{plan}")
 
 
+@pytest.mark.looks
 def test_documents_and_changes_can_be_read_by_everybody(
     chromium: Browser, live_server: LiveServer, desk: Desk
 ) -> None:
@@ -94,6 +96,7 @@ def test_documents_and_changes_can_be_read_by_everybody(
         looked_at(page, f"/p/hal/tickets/{ticket.key}/documents/root_cause/", "portal-document")
 
 
+@pytest.mark.looks
 def test_getting_started_can_be_read_by_everybody(
     chromium: Browser, live_server: LiveServer, desk: Desk
 ) -> None:

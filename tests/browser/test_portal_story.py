@@ -142,6 +142,7 @@ def test_more_hours_are_approved_from_the_first_page(page: Page, live_server: Li
     expect(page.get_by_role("heading", name="Approve 3:30 beyond your hours?")).to_have_count(0)
 
 
+@pytest.mark.looks
 def test_axe_finds_nothing_and_nothing_is_cut_off(
     chromium: Browser, live_server: LiveServer, desk: Desk
 ) -> None:

@@ -64,6 +64,7 @@ def faults_unfolded(page: Page, addresses: tuple[str, ...], contract: int) -> li
     return faults
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     chromium: Browser, live_server: LiveServer, desk: Desk, width: int, scheme: str

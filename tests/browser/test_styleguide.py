@@ -6,7 +6,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.looking import SIDEWAYS, faults_on
 
-pytestmark = pytest.mark.urls("tests.web.styleguide_urls")
+pytestmark = [pytest.mark.urls("tests.web.styleguide_urls"), pytest.mark.looks]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
