@@ -123,6 +123,6 @@ def test_balances_of_many_contracts_cost_what_one_costs(
     hours.log(60)
     other = make_hours("OTHER")
     other.log(30)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(1):  # type: ignore[operator]
         seen = balances_of([hours.contract, other.contract], at=MONDAY)
     assert [seen[one.contract.pk].available for one in (hours, other)] == [540, 570]
