@@ -52,8 +52,8 @@ def test_a_contact_chooses_only_among_mails_for_contacts(enter: EnterAs) -> None
 
 def test_a_choice_of_mails_is_kept(enter: EnterAs) -> None:
     door = enter()
-    mails = {"part": "mails", "tickets": "digest", "hours": "on", "proactive": "off", "insights": "on"}
-    assert door.post("profile", mails).status_code == 302
+    mails = {**dict.fromkeys(GROUPS, "on"), "tickets": "digest", "proactive": "off"}
+    assert door.post("profile", {"part": "mails", **mails}).status_code == 302
     chosen = Preference.objects.filter(person=door.person).values_list("group", "choice")
     assert dict(chosen)["tickets"] == "digest"
     assert dict(chosen)["proactive"] == "off"
