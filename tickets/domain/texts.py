@@ -27,8 +27,9 @@ def clean_body(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line without control characters or turning marks, its blanks single."""
-    single = _BLANKS.sub(" ", text)
-    return "".join(mark for mark in single if not _is_control(mark) and mark not in _TURNING).strip()
+    line = _BLANKS.sub(" ", text)
+    kept = "".join(mark for mark in line if not _is_control(mark) and mark not in _TURNING)
+    return _BLANKS.sub(" ", kept).strip()  # once more: what was dropped may have stood between two blanks
 
 
 def is_submission_id(text: str) -> bool:

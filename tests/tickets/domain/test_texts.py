@@ -24,6 +24,10 @@ def test_a_line_stays_one_line_whatever_is_typed(text: str) -> None:
     assert len(clean_line(text).splitlines()) <= 1
 
 
+def test_what_is_dropped_between_two_blanks_leaves_one() -> None:
+    assert clean_line("one \x00 two \u202e three") == "one two three"
+
+
 @given(st.text())
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert clean_body(clean_body(text)) == clean_body(text)

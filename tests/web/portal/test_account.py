@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from notify.models import Notice, Preference
+from notify.routing import GROUPS
 from notify.services import dispatch
 from tests.factories import Desk, make_ticket, reply
 from tests.web.portal.conftest import EnterAs
