@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from celery.contrib.testing.worker import start_worker
 from django.conf import settings
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -113,6 +116,33 @@ def django_db_modify_db_settings(
 def empty_cache() -> None:
     """Start each test with an empty cache, so that no rate limit of another test counts."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def answered_to_the_end(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the live server answer what pages asked for as they closed, before the tables are emptied."""
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # made before this, hence emptied after it
+    open_requests: set[int] = set()
+
+    def begin(**_: object) -> None:
+        open_requests.add(threading.get_ident())
+
+    def end(**_: object) -> None:
+        open_requests.discard(threading.get_ident())
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield
+    until = time.monotonic() + 10
+    quiet = 0
+    while quiet < 3 and time.monotonic() < until:
+        quiet = 0 if open_requests else quiet + 1
+        time.sleep(0.02)
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
 
 
 @pytest.fixture(scope="session")

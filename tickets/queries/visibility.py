@@ -61,7 +61,8 @@ def _found(actor: Actor, wanted: Q, *, lock: bool) -> Ticket:
         .defer("contract__plan_version__body")
     )
     if lock:
-        rows = rows.select_for_update(of=("self",))
+        # Rows that point here may be made meanwhile: who settles hours of many tickets waits for none.
+        rows = rows.select_for_update(of=("self",), no_key=True)
     ticket = rows.filter(wanted).first()
     if ticket is None:
         raise NotHere
